@@ -1,0 +1,1 @@
+"""claims: keeps track of claims and reconciles them."""

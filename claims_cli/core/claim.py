@@ -1,0 +1,150 @@
+"""The values that travel between the rooms: claims and what they refer to, as frozen dataclasses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claims_cli.core.value import Figure
+    from claims_cli.core.when import When
+
+
+class Kind(StrEnum):
+    """How the answers to a question behave over time."""
+
+    LEVEL = "level"
+    CUMULATIVE = "cumulative"
+    FLOW = "flow"
+    RATE = "rate"
+    FIXED = "fixed"
+
+
+class Stance(StrEnum):
+    """What the claimant does with the statement."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Modality(StrEnum):
+    """Whether the claim is about what is, or about what is to come."""
+
+    OBSERVED = "observed"
+    FORECAST = "forecast"
+    TARGET = "target"
+    CONDITIONAL = "conditional"
+
+
+class Review(StrEnum):
+    """Whether a person has taken the claim into the record. Only accepted claims are compared."""
+
+    CANDIDATE = "candidate"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject that a desk follows."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that claims answer. ``unit`` is ``None`` for a factual (yes or no) question; ``currency`` is in days."""
+
+    slug: str
+    topic: str
+    text: str
+    kind: Kind
+    unit: str | None = None
+    place: str | None = None
+    population: str | None = None
+    part_of: str | None = None
+    currency: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another way to write an actor's name; ``language`` is a BCP 47 tag or ``None`` when it does not matter."""
+
+    name: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, office or organisation. ``speaks_for`` is the slug of the actor whose voice this one is."""
+
+    slug: str
+    name: str
+    speaks_for: str | None = None
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document in which claims were found. ``publisher`` is a name; ``text`` is the decoded text, ``None`` when only its particulars are known."""
+
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published_on: When | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The exact words in the source, with what stands around them (W3C Web Annotation: text quote and text position selectors).
+
+    ``start`` and ``end`` are offsets in code points of the source's text; ``None`` when the text is not kept.
+    """
+
+    exact: str
+    prefix: str | None = None
+    suffix: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One actor's answer to a question, as one source reports it.
+
+    ``question`` is a slug; ``claimant`` and ``relay`` are names as written, the relay from the originator towards the publisher.
+    ``figure`` is ``None`` for a factual claim; ``ref`` is the caller's own key.
+    """
+
+    question: str
+    claimant: str
+    source: Source
+    figure: Figure | None = None
+    stance: Stance = Stance.ASSERTS
+    modality: Modality = Modality.OBSERVED
+    as_of: When | None = None
+    said_on: When | None = None
+    quote: Quote | None = None
+    value_text: str | None = None
+    relay: tuple[str, ...] = ()
+    place: str | None = None
+    basis: str | None = None
+    ref: str | None = None
+    note: str | None = None
+    review: Review = Review.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One command that writes: who ran it, when (UTC), and its words."""
+
+    at: datetime
+    who: str
+    command: str
+    summary: str = field(default="")

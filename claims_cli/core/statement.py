@@ -1,0 +1,124 @@
+"""A claim as the relations see it: its figure, its voice, and the days on which it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.value import Hedge
+
+if TYPE_CHECKING:
+    from claims_cli.core.value import Figure, Interval
+
+FOR_GOOD = 10_000_000  # a day far after 9999-12-31, for claims that stand without end
+LOWER_BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE})
+
+End: TypeAlias = "tuple[Decimal, int]"
+LOWEST: End = (Decimal("-Infinity"), 0)
+HIGHEST: End = (Decimal("Infinity"), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is needed of a claim to compare it with another.
+
+    Days are proleptic Gregorian ordinals. ``day_from`` to ``day`` is what the claim is about; both ``None``: no date is known.
+    ``until`` is the last day on which it stands; ``None``: it stands for good; before ``day``: it was replaced at once.
+    ``voice`` is the actor who finally speaks. ``figure`` and ``interval`` are ``None`` where no number is given.
+    ``horizon`` is the last day that a forecast looks to, ``None`` when it names none.
+    ``published`` orders publications of one day: day and, where known, time of day; ``None``: unknown.
+    """
+
+    id: int
+    ref: str | None
+    question: str
+    whole: str | None
+    kind: Kind
+    unit: str | None
+    voice: int
+    claimant: str
+    source: int
+    figure: Figure | None
+    interval: Interval | None
+    stance: Stance
+    modality: Modality
+    day_from: int | None
+    day: int | None
+    said_day: int | None
+    until: int | None
+    horizon: int | None = None
+    published: tuple[int, str] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is a day on which the claim is current."""
+        return self.day is not None and self.stands_on(self.day)
+
+    def stands_on(self, day: int) -> bool:
+        """Whether the claim is current on a day."""
+        return self.day is not None and self.day <= day and (self.until is None or day <= self.until)
+
+
+def last_standing_day(  # noqa: PLR0913  the seven facts that the rule is made of, each named at the call
+    kind: Kind,
+    modality: Modality,
+    *,
+    day_from: int,
+    day: int,
+    currency: int,
+    next_day: int | None,
+    replaced_same_day: bool,
+) -> int | None:
+    """The last day on which a claim stands; ``None``: for good.
+
+    ``next_day`` is the day of the same voice's next statement, ``currency`` the days for which a level is trusted. A level of
+    imprecise date is trusted from its last possible day until ``currency`` days after its first: only on those days it surely stands.
+    """
+    if replaced_same_day:
+        return day - 1
+    if modality is not Modality.OBSERVED or kind is Kind.FLOW:
+        return day
+    before_next = None if next_day is None else next_day - 1
+    if kind in {Kind.LEVEL, Kind.RATE}:
+        reach = max(day, day_from + currency)
+        return reach if before_next is None else min(reach, before_next)
+    return before_next
+
+
+def common_day(one: Statement, other: Statement) -> int | None:
+    """The first day on which both stand, ``None`` when there is none."""
+    if one.day is None or other.day is None:
+        return None
+    first = max(one.day, other.day)
+    return first if one.stands_on(first) and other.stands_on(first) else None
+
+
+def published_before(one: Statement, other: Statement) -> bool | None:
+    """Whether one was published before the other; ``None`` when the order is not known."""
+    if one.published is None or other.published is None:
+        return None
+    (day, time), (other_day, other_time) = one.published, other.published
+    if day != other_day:
+        return day < other_day
+    if not time or not other_time or time == other_time:
+        return None
+    return time < other_time
+
+
+def bounds(statement: Statement) -> tuple[End, End]:
+    """The ends of a claim's interval, infinite where unbounded, so that two intervals lie apart when one's low end is greater than
+    the other's high end. An end that is itself excluded counts as a little further in.
+    """
+    interval = statement.interval
+    if interval is None:
+        return LOWEST, HIGHEST
+    low = LOWEST if interval.low is None else (interval.low, 1 if interval.low_open else 0)
+    high = HIGHEST if interval.high is None else (interval.high, -1 if interval.high_open else 0)
+    return low, high
+
+
+def negative(end: End) -> End:
+    """The end mirrored at zero, for heaps that give the smallest first."""
+    return -end[0], -end[1]

@@ -1,0 +1,180 @@
+"""The table of relations, read as the specification of what conflicts and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.relation import relation_between
+from tests.statements import CUMULATIVE, FACT, FLOW, said
+
+
+def relation(one: object, other: object) -> tuple[str, bool]:
+    found = relation_between(one, other)
+    again = relation_between(other, one)
+    assert (found.relation, found.conflict, found.explanation) == (again.relation, again.conflict, again.explanation)
+    return found.relation.value, found.conflict
+
+
+def test_disjoint_figures_of_two_claimants_on_one_day_contradict() -> None:
+    assert relation(said("10000", "2024-10-28"), said("3000", "2024-10-28", voice=2)) == ("contradicts", True)
+
+
+def test_the_explanation_names_both_figures_and_the_day() -> None:
+    found = relation_between(said("10000", "2024-10-28", claimant="Pentagon"), said("3000", "2024-10-28", voice=2, claimant="Zelensky"))
+    assert found.explanation == "Pentagon's 10,000 and Zelensky's 3,000 both describe 28 October 2024 and cannot both be right"
+
+
+def test_a_claimant_who_changes_the_figure_revises() -> None:
+    assert relation(said("3000", "2024-10-23"), said("10000", "2024-10-28")) == ("revises", False)
+
+
+def test_a_claimant_who_repeats_the_figure_restates() -> None:
+    assert relation(said("10000", "2024-10-28"), said("~10000", "2024-10-29")) == ("restates", False)
+
+
+def test_the_same_statement_in_another_document_is_an_echo() -> None:
+    assert relation(said("10000", "2024-10-28"), said("10000", "2024-10-28", source=2)) == ("echoes", False)
+
+
+def test_two_figures_reported_from_one_statement_are_a_misreport() -> None:
+    assert relation(said("10000", "2024-10-28"), said("12000", "2024-10-28", source=2)) == ("misreports", True)
+
+
+def test_figures_that_round_to_each_other_corroborate() -> None:
+    assert relation(said("10000", "2024-10-28"), said("10200", "2024-10-28", voice=2)) == ("corroborates", False)
+
+
+def test_two_lower_bounds_never_contradict() -> None:
+    assert relation(said(">10000", "2024-10-28"), said(">=3000", "2024-10-28", voice=2)) == ("corroborates", False)
+
+
+def test_a_lower_bound_contradicts_a_smaller_exact_value() -> None:
+    assert relation(said(">10000", "2024-10-28"), said("3000", "2024-10-28", voice=2)) == ("contradicts", True)
+
+
+def test_levels_more_than_the_currency_apart_only_change() -> None:
+    assert relation(said("1500", "2024-10-19"), said("10000", "2024-10-28", voice=2)) == ("changes", False)
+
+
+def test_levels_within_the_currency_contradict() -> None:
+    assert relation(said("3000", "2024-10-28"), said("10000", "2024-10-31", voice=2)) == ("contradicts", True)
+    assert relation(said("3000", "2024-10-28"), said("10000", "2024-11-01", voice=2)) == ("changes", False)
+
+
+def test_a_claim_replaced_by_its_claimant_no_longer_contradicts() -> None:
+    replaced = said("3000", "2024-10-28", until="2024-10-28")
+    assert relation(replaced, said("10000", "2024-10-29", voice=2)) == ("changes", False)
+
+
+def test_a_month_is_current_on_no_single_day_but_its_last() -> None:
+    assert relation(said("3000", "2024-10"), said("10000", "2024-10-20", voice=2)) == ("changes", False)
+
+
+def test_a_later_higher_toll_grows_and_a_later_lower_one_falls() -> None:
+    assert relation(said("20", "2024-08-14", **CUMULATIVE), said("25", "2024-08-15", voice=2, **CUMULATIVE)) == ("grows", False)
+    assert relation(said("39", "2024-08-15", **CUMULATIVE), said("25", "2024-08-16", voice=2, **CUMULATIVE)) == ("falls", True)
+    assert relation(said("39", "2024-08-15", **CUMULATIVE), said("25", "2024-08-16", **CUMULATIVE)) == ("falls", True)
+
+
+def test_tolls_of_one_day_grow_when_their_order_is_unknown() -> None:
+    assert relation(said("20", "2024-08-14", **CUMULATIVE), said("25", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
+
+
+def test_tolls_of_one_day_side_by_side_in_one_document_contradict() -> None:
+    assert relation(said("20", "2024-08-14", **CUMULATIVE), said("25", "2024-08-14", voice=2, **CUMULATIVE)) == ("contradicts", True)
+
+
+def test_a_lower_toll_of_one_day_published_later_by_another_contradicts() -> None:
+    high = said("25", "2024-08-14", published="2024-08-14", **CUMULATIVE)
+    low = said("20", "2024-08-14", voice=2, source=2, published="2024-08-15", **CUMULATIVE)
+    assert relation(high, low) == ("contradicts", True)
+
+
+def test_the_hour_of_publication_orders_tolls_of_one_day() -> None:
+    high = said("25", "2024-08-14", published="2024-08-14T18:00", **CUMULATIVE)
+    low = said("20", "2024-08-14", voice=2, source=2, published="2024-08-14T09:00", **CUMULATIVE)
+    assert relation(high, low) == ("grows", False)
+
+
+def test_a_floor_above_a_plain_toll_of_the_same_day_contradicts() -> None:
+    floor = said(">=22", "2024-08-14", **CUMULATIVE)
+    assert relation(floor, said("20", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("contradicts", True)
+
+
+def test_amounts_of_different_periods_are_not_compared() -> None:
+    assert relation(said("477", "2024-08", **FLOW), said("459", "2024-09", **FLOW)) == ("incomparable", False)
+
+
+def test_amounts_of_one_period_contradict() -> None:
+    assert relation(said("477", "2024-08", **FLOW), said("459", "2024-08", voice=2, **FLOW)) == ("contradicts", True)
+
+
+def test_a_forecast_without_a_day_does_not_contradict_an_observation() -> None:
+    ahead = said("12000", "2024-10-28", modality=Modality.FORECAST)
+    assert relation(ahead, said("3000", "2024-10-28", voice=2)) == ("forecast", False)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("12000", "meets"), ("3000", "misses")])
+def test_an_observation_on_or_after_the_horizon_judges_the_forecast(value: str, expected: str) -> None:
+    ahead = said("~12000", "2024-12-01", said_on="2024-10-28", modality=Modality.FORECAST)
+    assert relation(ahead, said(value, "2024-12-01", voice=2)) == (expected, False)
+    assert relation(ahead, said(value, "2024-11-30", voice=2)) == ("forecast", False)
+
+
+def test_forecasts_for_one_day_compare_and_for_two_days_do_not() -> None:
+    one = said("10000", "2024-12-01", said_on="2024-10-28", modality=Modality.FORECAST)
+    assert relation(one, said("15000", "2024-12-01", said_on="2024-10-28", voice=2, modality=Modality.FORECAST)) == ("contradicts", True)
+    assert relation(one, said("15000", "2024-12-31", said_on="2024-10-28", voice=2, modality=Modality.FORECAST)) == ("forecast", False)
+
+
+def test_a_target_and_a_conditional_are_not_compared_with_observations() -> None:
+    for modality in (Modality.TARGET, Modality.CONDITIONAL):
+        assert relation(said("10000", "2024-10-28", modality=modality), said("3000", "2024-10-28", voice=2)) == ("incomparable", False)
+
+
+def test_a_denial_stands_against_an_assertion() -> None:
+    assert relation(said(None, "2024-10-16", **FACT), said(None, "2024-10-16", voice=2, stance=Stance.DENIES, **FACT)) == ("denies", True)
+
+
+def test_a_denial_years_later_still_stands_against_an_assertion_nobody_took_back() -> None:
+    assert relation(said(None, "2022-10-16", **FACT), said(None, "2024-10-16", voice=2, stance=Stance.DENIES, **FACT)) == ("denies", True)
+
+
+def test_a_denial_of_one_figure_does_not_touch_another() -> None:
+    denial = said("10000", "2024-10-28", stance=Stance.DENIES)
+    assert relation(denial, said("3000", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(denial, said("~10000", "2024-10-28", voice=2)) == ("denies", True)
+
+
+def test_a_voice_that_could_not_confirm_and_then_confirms_reverses() -> None:
+    silent = said(None, "2024-10-21", stance=Stance.UNCONFIRMED, claimant="Rutte", **FACT)
+    found = relation_between(silent, said(None, "2024-10-28", claimant="NATO", **FACT))
+    assert (found.relation.value, found.conflict) == ("reverses", False)
+    assert found.explanation == "Rutte did not confirm it, and NATO, the same voice, asserts it 7 days later"
+
+
+def test_not_to_confirm_is_not_to_deny() -> None:
+    silent = said(None, "2024-10-21", stance=Stance.UNCONFIRMED, **FACT)
+    assert relation(silent, said(None, "2024-10-21", voice=2, **FACT)) == ("unconfirmed", False)
+    assert relation(silent, said(None, "2024-10-21", voice=2, stance=Stance.DENIES, **FACT)) == ("unconfirmed", False)
+
+
+def test_a_part_larger_than_its_whole_on_a_common_day_exceeds_it() -> None:
+    part = said(">10000", "2024-10-28", question="in-kursk", whole="in-russia")
+    assert relation(part, said("3000", "2024-10-28", voice=2, question="in-russia")) == ("exceeds_whole", True)
+    assert relation(part, said("12000", "2024-10-28", voice=2, question="in-russia")) == ("incomparable", False)
+    assert relation(part, said("3000", "2024-10-18", voice=2, question="in-russia")) == ("incomparable", False)
+
+
+def test_claims_on_different_questions_are_not_compared() -> None:
+    assert relation(said("3000", "2024-10-28", question="one"), said("10000", "2024-10-28", question="other")) == ("incomparable", False)
+
+
+def test_figures_without_a_date_decide_nothing() -> None:
+    assert relation(said("3000", None), said("10000", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(said("10000", None), said("10000", "2024-10-28", voice=2)) == ("corroborates", False)
+
+
+def test_a_rate_behaves_as_a_level() -> None:
+    assert relation(said("4", "2024-10-28", kind=Kind.RATE), said("9", "2024-10-28", voice=2, kind=Kind.RATE)) == ("contradicts", True)

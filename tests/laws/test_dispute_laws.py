@@ -1,0 +1,89 @@
+"""The sweep, held against looking at every two claims."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims_cli.core.claim import Kind, Modality
+from claims_cli.core.dispute import episodes_of
+from claims_cli.core.position import positions_of
+from claims_cli.core.relation import relation_between
+from claims_cli.core.statement import Statement
+from claims_cli.core.value import Figure
+from tests.statements import said, standing_together
+
+VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "dozens"]
+
+
+@st.composite
+def histories(draw: st.DrawFn, kind: Kind) -> list[Statement]:
+    """A few claims on one question, with voices that speak more than once, and documents that hold more than one claim."""
+    made = []
+    for _ in range(draw(st.integers(2, 9))):
+        day = draw(st.integers(1, 9))
+        facts: dict[str, Any] = {
+            "voice": draw(st.integers(1, 4)),
+            "source": draw(st.integers(1, 5)),
+            "said_on": f"2024-01-0{max(day, draw(st.integers(1, 9)))}",
+            "published": draw(st.sampled_from([None, "2024-01-09", "2024-01-10", "2024-01-10T08:00", "2024-01-10T20:00"])),
+        }
+        made.append(said(draw(st.sampled_from(VALUES)), f"2024-01-0{day}", kind=kind, **facts))
+    return standing_together(made)
+
+
+def brute_force(statements: list[Statement]) -> set[int]:
+    """The numbers of all claims that conflict with another."""
+    pairs = [pair for pair in combinations(statements, 2) if relation_between(*pair).conflict]
+    return {one.id for pair in pairs for one in pair}
+
+
+def swept(statements: list[Statement]) -> set[int]:
+    """The numbers of all claims that the sweep finds."""
+    return {one.id for episode in episodes_of(statements) for one in episode.members}
+
+
+@given(histories(Kind.LEVEL))
+def test_the_sweep_of_a_level_finds_just_the_claims_that_conflict(statements: list[Statement]) -> None:
+    assert swept(statements) == brute_force(statements)
+
+
+@given(histories(Kind.CUMULATIVE))
+def test_the_sweep_of_a_toll_finds_just_the_claims_that_conflict(statements: list[Statement]) -> None:
+    assert swept(statements) == brute_force(statements)
+
+
+@given(histories(Kind.FIXED))
+def test_the_sweep_of_a_fixed_quantity_finds_just_the_claims_that_conflict(statements: list[Statement]) -> None:
+    assert swept(statements) == brute_force(statements)
+
+
+@given(histories(Kind.LEVEL))
+def test_all_in_a_position_agree_and_no_fewer_positions_would_do(statements: list[Statement]) -> None:
+    positions = positions_of(statements)
+    for position in positions:
+        for one, other in combinations(position.members, 2):
+            assert one.interval is not None
+            assert other.interval is not None
+            assert one.interval.meets(other.interval)
+    smallest_ends = [min(position.members, key=lambda one: (float("inf") if one.interval.high is None else one.interval.high)) for position in positions]  # type: ignore[union-attr]
+    for one, other in combinations(smallest_ends, 2):
+        assert not one.interval.meets(other.interval)  # type: ignore[union-attr, arg-type]
+
+
+@given(histories(Kind.LEVEL), st.randoms())
+def test_the_order_of_the_claims_changes_nothing(statements: list[Statement], random: Any) -> None:
+    shuffled = list(statements)
+    random.shuffle(shuffled)
+    assert episodes_of(shuffled) == episodes_of(statements)
+
+
+@given(histories(Kind.LEVEL))
+def test_a_claim_that_allows_everything_adds_no_conflict(statements: list[Statement]) -> None:
+    anything = said(">=0", "2024-01-05", voice=99, source=99)
+    assert isinstance(anything.figure, Figure)
+    assert anything.modality is Modality.OBSERVED
+    assert episodes_of([*statements, anything]) == episodes_of(statements)

@@ -1,0 +1,93 @@
+"""Statements in a line, for tests: a figure, a day, and what differs from the usual."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.notation import parse_figure
+from claims_cli.core.policy import HOUSE
+from claims_cli.core.statement import Statement, last_standing_day
+from claims_cli.core.when import parse_when
+
+CUMULATIVE: dict[str, Any] = {"kind": Kind.CUMULATIVE}
+FLOW: dict[str, Any] = {"kind": Kind.FLOW}
+FACT: dict[str, Any] = {"kind": Kind.FIXED, "unit": None}
+
+numbers = count(1)
+
+
+def said(  # noqa: PLR0913  a statement has many facts, most of them usual
+    value: str | None,
+    as_of: str | None,
+    *,
+    said_on: str | None = None,
+    published: str | None = None,
+    until: str | None = None,
+    voice: int = 1,
+    source: int = 1,
+    claimant: str = "Someone",
+    question: str = "how-many",
+    whole: str | None = None,
+    kind: Kind = Kind.LEVEL,
+    unit: str | None = "soldier",
+    stance: Stance = Stance.ASSERTS,
+    modality: Modality = Modality.OBSERVED,
+    currency: int = 3,
+) -> Statement:
+    """A statement that stands alone: until its kind ends it, or until the day given."""
+    about = None if as_of is None else parse_when(as_of)
+    day_from, day = (None, None) if about is None else (about.earliest_day, about.latest_day)
+    said_day = day if said_on is None else parse_when(said_on).latest_day
+    last = None
+    if day is not None and day_from is not None:
+        last = last_standing_day(
+            kind, modality, day_from=day_from, day=day, currency=currency, next_day=None, replaced_same_day=False
+        )
+    figure = None if value is None else parse_figure(value)
+    out = None if published is None else parse_when(published)
+    return Statement(
+        id=next(numbers),
+        ref=None,
+        question=question,
+        whole=whole,
+        kind=kind,
+        unit=unit,
+        voice=voice,
+        claimant=claimant,
+        source=source,
+        figure=figure,
+        interval=None if figure is None else HOUSE.interval_of(figure),
+        stance=stance,
+        modality=modality,
+        day_from=day_from,
+        day=day,
+        said_day=said_day,
+        until=last if until is None else parse_when(until).latest_day,
+        horizon=day if modality is Modality.FORECAST and day is not None and said_day is not None and day > said_day else None,
+        published=None if out is None or out.latest_day is None else (out.latest_day, "" if out.at is None else out.at.isoformat()),
+    )
+
+
+def standing_together(statements: list[Statement]) -> list[Statement]:
+    """The same statements, each ended by its voice's next one, as the database does it."""
+    ended = []
+    for one in statements:
+        own = [other for other in statements if other.voice == one.voice and other.modality is one.modality]
+        later = [other.day for other in own if other.day is not None and one.day is not None and other.day > one.day]
+        same_day = [other.said_day for other in own if other.day == one.day and other.said_day is not None]
+        until = None
+        if one.day is not None and one.day_from is not None:
+            until = last_standing_day(
+                one.kind,
+                one.modality,
+                day_from=one.day_from,
+                day=one.day,
+                currency=3,
+                next_day=min(later, default=None),
+                replaced_same_day=one.said_day is not None and one.said_day < max(same_day),
+            )
+        ended.append(replace(one, until=until))
+    return ended
