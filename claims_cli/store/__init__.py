@@ -1,0 +1,1 @@
+"""Rows in SQLite or PostgreSQL: kept and given back, never judged."""

@@ -1,0 +1,194 @@
+"""Opening a database, by path or URL, for reading or for one operation that writes.
+
+SQLite is driven with our own BEGIN: with the driver's, two writers that read first refuse each other
+(https://docs.sqlalchemy.org/en/20/dialects/sqlite.html, "serializable isolation / savepoints / transactional DDL").
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims_cli.core.errors import ClaimsError, DatabaseBusy, DatabaseUnusable, FileTrouble, NotFound, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from claims_cli.core.claim import Operation
+
+APPLICATION_ID = 0x636C616D  # "clam", so that file(1) and we ourselves know our files
+SCHEMA = 1
+BUSY_MILLISECONDS = 10_000
+WRITE_LOCK = 0x636C6169
+MAGIC = b"SQLite format 3\x00"
+SETTINGS = (
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_MILLISECONDS}",
+    "synchronous=FULL",
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE slips past triggers
+    "cell_size_check=ON",
+    "secure_delete=ON",
+)
+BUSY_WORDS = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a database is. ``path`` is ``None`` for a server, ``url`` then says which."""
+
+    path: Path | None
+    url: str
+
+    @property
+    def shown(self) -> str:
+        """The address without a password, for messages."""
+        if self.path is not None:
+            return str(self.path)
+        from sqlalchemy import make_url
+
+        return make_url(self.url).render_as_string(hide_password=True)
+
+
+def address_of(text: str) -> Address:
+    """Where a ``--db`` points: a path, ``sqlite:///path`` or ``postgresql://…``. Raises UsageError for another scheme."""
+    scheme, colon, rest = text.partition("://")
+    if not colon:
+        return Address(Path(text), "")
+    if scheme == "sqlite" and rest.startswith("/"):
+        return Address(Path(rest[1:]), "")
+    if scheme in {"postgresql", "postgres"}:
+        return Address(None, f"postgresql://{rest}")
+    if scheme == "postgresql+psycopg":
+        return Address(None, text)
+    raise UsageError(f"databases of the kind {scheme!r} are not known", fix="give a path, sqlite:///PATH or postgresql://…")
+
+
+def schema_of_file(path: Path) -> int:
+    """The schema number of a SQLite file of ours.
+
+    Raises NotFound when there is no such file, DatabaseUnusable when it is something else or damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise NotFound(f"there is no database {path}", fix=f"make one with: claims --db {path} init") from None
+    except IsADirectoryError:
+        raise DatabaseUnusable(f"{path} is a folder, not a database", fix="give the database file, for example data.db") from None
+    except OSError as error:
+        raise FileTrouble(f"cannot read {path}: {error.strerror}") from None
+    if not head.startswith(MAGIC) or len(head) < 100:
+        raise DatabaseUnusable(f"{path} is not a database", fix="give another --db, or make one with: claims init")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise DatabaseUnusable(f"{path} is a SQLite database of another program", fix="give another --db, or make one with: claims init")
+    return int.from_bytes(head[60:64], "big")
+
+
+def require_schema(found: int, shown: str) -> None:
+    """Raise DatabaseUnusable unless the schema is the one that this program knows."""
+    if found > SCHEMA:
+        raise DatabaseUnusable(f"{shown} has schema {found}, newer than this program's {SCHEMA}", fix="use a newer claims")
+    if found < SCHEMA:
+        raise DatabaseUnusable(f"{shown} has schema {found}, older than this program's {SCHEMA}", fix="run: claims db upgrade")
+
+
+def blame(error: Exception, shown: str) -> ClaimsError:
+    """What a database driver's error means for a person."""
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    words = said[0] if said else type(error).__name__
+    if any(busy in words for busy in BUSY_WORDS):
+        return DatabaseBusy(f"{shown} is in use by another program", fix="try again in a moment")
+    if "readonly database" in words or "disk is full" in words or "disk I/O error" in words or "unable to open" in words:
+        return FileTrouble(f"cannot write {shown}: {words}")
+    if "malformed" in words or "not a database" in words:
+        return DatabaseUnusable(f"{shown} is damaged: {words}", fix="restore a backup")
+    if "connection" in words or "could not translate" in words:
+        return NotFound(f"cannot reach {shown}: {words}", fix="check the address, and that the server runs")
+    return DatabaseUnusable(f"{shown}: {words}")
+
+
+def engine_for(address: Address) -> Engine:
+    """An engine with our settings on each connection."""
+    from sqlalchemy import create_engine, event, pool
+
+    if address.path is None:
+        return create_engine(address.url, poolclass=pool.NullPool, connect_args=server_settings())
+    path = address.path
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, isolation_level=None)
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def server_settings() -> dict[str, object]:
+    """What PostgreSQL is told on connecting, with limits in milliseconds."""
+    return {"connect_timeout": 10, "application_name": "claims", "options": f"-c lock_timeout={BUSY_MILLISECONDS}"}
+
+
+@contextmanager
+def transaction(address: Address) -> Iterator[Connection]:
+    """One transaction on a database, of whatever schema: committed at the end, rolled back on any error."""
+    from sqlalchemy.exc import DBAPIError
+
+    engine = engine_for(address)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (DBAPIError, sqlite3.Error) as error:
+        raise blame(error, address.shown) from error
+    finally:
+        engine.dispose()
+
+
+def schema_of_server(connection: Connection) -> int:
+    """The schema number of a PostgreSQL database, 0 when it holds no tables of ours."""
+    from sqlalchemy import inspect, text
+
+    if not inspect(connection).has_table("alembic_version"):
+        return 0
+    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def require_server(connection: Connection, shown: str) -> None:
+    """Raise NotFound when the server's database is not ours yet, DatabaseUnusable when its schema is another."""
+    found = schema_of_server(connection)
+    if found == 0:
+        raise NotFound(f"{shown} holds no claims yet", fix="make the tables with: claims --db URL init")
+    require_schema(found, shown)
+
+
+@contextmanager
+def writing(address: Address, operation: Operation) -> Iterator[tuple[Connection, int]]:
+    """One operation: a transaction and the number under which the operation is recorded. All of it is kept, or none."""
+    from claims_cli.store.models import OperationRow
+
+    if address.path is not None:
+        require_schema(schema_of_file(address.path), address.shown)
+        if not os.access(address.path, os.W_OK):
+            raise FileTrouble(f"cannot write {address.shown}: permission denied")
+    with transaction(address) as connection:
+        if address.path is None:
+            require_server(connection, address.shown)
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")  # one writer at a time, as on SQLite
+        table = OperationRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it, without telling the type checker
+        row = {"at": stamp_of(operation), "who": operation.who, "command": operation.command, "summary": operation.summary}
+        number = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
+        yield connection, number
+
+
+def stamp_of(operation: Operation) -> str:
+    """The moment of an operation as it is kept: ISO 8601, UTC, whole seconds."""
+    return operation.at.strftime("%Y-%m-%dT%H:%M:%SZ")

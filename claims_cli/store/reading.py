@@ -1,0 +1,182 @@
+"""Reading: the queries of ``sql/``, on SQLite through its own module (an ORM would take longer to load than to answer), elsewhere
+through SQLAlchemy. The text of a query is the same on both.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from claims_cli.core.errors import NotFound
+from claims_cli.store.database import BUSY_MILLISECONDS, blame, engine_for, require_schema, require_server, schema_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from claims_cli.store.database import Address
+
+Row: TypeAlias = "Mapping[str, Any]"
+
+QUERIES = Path(__file__).parent / "sql"
+EVERY_ID = (0, 2**31 - 1)
+
+FILTERS = {
+    "topic": "t.slug = :topic",
+    "question": "q.slug = :question",
+    "claimant": "(c.claimant_id = :claimant OR a.voice_id = :claimant)",
+    "source": "c.source_id = :source",
+    "publisher": "s.publisher_id = :publisher",
+    "place": "LOWER(COALESCE(c.place, q.place)) = LOWER(:place)",
+    "since": "c.day >= :since",
+    "until": "c.day_from <= :until",
+    "stance": "c.stance = :stance",
+    "modality": "c.modality = :modality",
+    "min": "COALESCE(c.high, c.low) >= :min",
+    "max": "COALESCE(c.low, c.high) <= :max",
+    "review": "c.review = :review",
+    "ref": "c.ref = :ref",
+}
+ORDERS = {
+    "id": "c.id",
+    "as_of": "CASE WHEN c.day IS NULL THEN 1 ELSE 0 END, c.day, c.id",
+    "said_on": "CASE WHEN c.said_day IS NULL THEN 1 ELSE 0 END, c.said_day, c.id",
+    "value": "CASE WHEN COALESCE(c.low, c.high) IS NULL THEN 1 ELSE 0 END, COALESCE(c.low, c.high), c.id",
+    "claimant": "a.name, c.id",
+    "question": "q.slug, c.id",
+    "recorded_at": "c.recorded_at, c.id",
+}
+
+
+class Reader:
+    """An open database, for reading."""
+
+    def rows(self, text: str, parameters: Row) -> Iterator[Row]:
+        """The rows of a query."""
+        raise NotImplementedError
+
+    def query(self, name: str, **parameters: object) -> Iterator[Row]:
+        """The rows of the query that stands in ``sql/NAME.sql``."""
+        return self.rows(query_text(name), parameters)
+
+    def claims(self, chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[Row]:
+        """Claims that fit all the chosen FILTERS, in one of the ORDERS; ``limit`` is a number of rows, ``None``: all."""
+        conditions = "".join(f"\n    AND {FILTERS[name]}" for name in chosen)
+        text = f"{query_text('claims')}{conditions}\nORDER BY {ORDERS[order]}"
+        return self.rows(text if limit is None else f"{text}\nLIMIT :limit", {**chosen, "limit": limit})
+
+    def scope(self, *, topic: str | None, question: str | None) -> dict[str, int]:
+        """The bounds that the queries take for a topic or question, by slug; ``None``: any. Raises NotFound."""
+        first_topic, last_topic = self.bounds_of("topic", topic)
+        first_question, last_question = self.bounds_of("question", question)
+        return {
+            "first_topic": first_topic,
+            "last_topic": last_topic,
+            "first_question": first_question,
+            "last_question": last_question,
+        }
+
+    def bounds_of(self, what: str, slug: str | None) -> tuple[int, int]:
+        """The lowest and highest id that are meant."""
+        if slug is None:
+            return EVERY_ID
+        for row in self.query(f"{what}_id", slug=slug):
+            return row["id"], row["id"]
+        raise self.not_found(what, slug)
+
+    def not_found(self, what: str, slug: str) -> NotFound:
+        """The error for a slug that is not kept, with those that look like it."""
+        from difflib import get_close_matches
+
+        known = [row["slug"] for row in self.query("names") if row["what"] == what]
+        near = get_close_matches(slug, known, n=3, cutoff=0.5) or known[:5]
+        plural = {"topic": "topics", "question": "questions", "claimant": "actors"}[what]
+        fix = f"did you mean {' or '.join(near)}? All of them: claims {plural}" if near else f"there are no {plural} yet"
+        return NotFound(f"there is no {what} {slug!r}", fix=fix)
+
+
+class FileReader(Reader):
+    """A SQLite file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open connection."""
+        self.connection = connection
+
+    def rows(self, text: str, parameters: Row) -> Iterator[Row]:
+        """The rows of a query."""
+        cursor = self.connection.execute(text, parameters)
+        names = [column[0] for column in cursor.description]
+        for values in cursor:
+            yield dict(zip(names, values, strict=True))
+
+
+class ServerReader(Reader):
+    """A database that SQLAlchemy reaches."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take over an open connection."""
+        self.connection = connection
+
+    def rows(self, text: str, parameters: Row) -> Iterator[Row]:
+        """The rows of a query."""
+        from sqlalchemy import text as sql
+
+        result = self.connection.execution_options(stream_results=True).execute(sql(text), dict(parameters))
+        for row in result.mappings():
+            yield dict(row)
+
+
+@cache
+def query_text(name: str) -> str:
+    """The text of a query, without its comments: a colon in a comment would be taken for a parameter."""
+    lines = (QUERIES / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[Reader]:
+    """A database opened for reading, all of whose queries see one state.
+
+    Raises NotFound, DatabaseUnusable, DatabaseBusy.
+    """
+    if address.path is None:
+        with reading_server(address) as reader:
+            yield reader
+        return
+    require_schema(schema_of_file(address.path), address.shown)
+    try:
+        connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN")
+            yield FileReader(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise blame(error, address.shown) from error
+
+
+@contextmanager
+def reading_server(address: Address) -> Iterator[Reader]:
+    """A server's database opened for reading."""
+    from sqlalchemy.exc import DBAPIError
+
+    engine = engine_for(address)
+    try:
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
+            require_server(connection, address.shown)
+            yield ServerReader(connection)
+    except DBAPIError as error:
+        raise blame(error, address.shown) from error
+    finally:
+        engine.dispose()
+
+
+def first(rows: Iterable[Row]) -> Row | None:
+    """The first row, ``None`` when there is none."""
+    return next(iter(rows), None)

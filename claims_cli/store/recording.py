@@ -1,0 +1,362 @@
+"""Writing: topics, questions, actors, sources and claims, found by what names them or made new, inside one operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+
+from claims_cli.core.claim import Actor, Question
+from claims_cli.core.errors import NotUnderstood
+from claims_cli.core.folding import fold, slug_of
+from claims_cli.store.models import (
+    ActorAliasRow,
+    ActorRow,
+    ClaimRelayRow,
+    ClaimRow,
+    QuestionRow,
+    SourceRow,
+    SourceTextRow,
+    TopicRow,
+)
+from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, source_uid, text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Table
+
+    from claims_cli.core.claim import Claim, Source, Topic
+
+# SQLModel adds __table__ without telling the type checker.
+TOPIC: Table = TopicRow.__table__  # type: ignore[attr-defined]
+ACTOR: Table = ActorRow.__table__  # type: ignore[attr-defined]
+ALIAS: Table = ActorAliasRow.__table__  # type: ignore[attr-defined]
+QUESTION: Table = QuestionRow.__table__  # type: ignore[attr-defined]
+SOURCE: Table = SourceRow.__table__  # type: ignore[attr-defined]
+SOURCE_TEXT: Table = SourceTextRow.__table__  # type: ignore[attr-defined]
+CLAIM: Table = ClaimRow.__table__  # type: ignore[attr-defined]
+RELAY: Table = ClaimRelayRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptActor:
+    """An actor as it is kept."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """A question as it is kept; ``unit`` is ``None`` for a yes or no question."""
+
+    id: int
+    slug: str
+    topic: str
+    unit: str | None
+    place: str | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What an operation did: claims that were new, claims that were there already, and the names it made."""
+
+    new: int = 0
+    known: int = 0
+    made: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, what: str, name: str) -> None:
+        """Remember that something of that name was made."""
+        self.made.setdefault(what, []).append(name)
+
+
+class Recorder:
+    """Writes within one operation. What is looked up once is remembered: an import asks for the same few names again and again."""
+
+    def __init__(self, connection: Connection, operation_id: int, *, recorded_at: str) -> None:
+        """``recorded_at`` is the operation's moment as it is kept."""
+        self.connection = connection
+        self.operation_id = operation_id
+        self.recorded_at = recorded_at
+        self.tally = Tally()
+        self.topics: dict[str, int] = {}
+        self.questions: dict[str, KeptQuestion] = {}
+        self.actors: dict[str, KeptActor] = {}
+        self.sources: dict[str, int] = {}
+        self.last_version = connection.execute(select(func.coalesce(func.max(CLAIM.c.version_id), 0))).scalar_one()
+        self.last_claim = connection.execute(select(func.coalesce(func.max(CLAIM.c.id), 0))).scalar_one()
+
+    def insert(self, table: Table, **values: object) -> int:
+        """A new row; gives its id."""
+        statement = table.insert().values(operation_id=self.operation_id, **values).returning(table.c.id)
+        number: int = self.connection.execute(statement).scalar_one()
+        return number
+
+    def topic(self, slug: str, *, title: str | None = None) -> int:
+        """The id of a topic, made when it is new."""
+        if slug not in self.topics:
+            found = self.connection.execute(select(TOPIC.c.id).where(TOPIC.c.slug == slug)).scalar()
+            if found is None:
+                found = self.insert(TOPIC, slug=slug, title=title or slug)
+                self.tally.note("topic", slug)
+            self.topics[slug] = found
+        return self.topics[slug]
+
+    def kept_question(self, slug: str) -> KeptQuestion | None:
+        """A question by its slug, ``None`` when there is none."""
+        if slug not in self.questions:
+            asked = select(QUESTION.c.id, QUESTION.c.slug, TOPIC.c.slug, QUESTION.c.unit, QUESTION.c.place)
+            asked = asked.join(TOPIC, TOPIC.c.id == QUESTION.c.topic_id)
+            row = self.connection.execute(asked.where(QUESTION.c.slug == slug)).first()
+            if row is None:
+                return None
+            self.questions[slug] = KeptQuestion(*row)
+        return self.questions[slug]
+
+    def question(self, question: Question) -> KeptQuestion:
+        """A question as kept, made when its slug is new; one that is there already keeps its particulars."""
+        kept = self.kept_question(question.slug)
+        if kept is None:
+            number = self.insert(QUESTION, slug=question.slug, **self.question_columns(question))
+            self.tally.note("question", question.slug)
+            kept = self.questions[question.slug] = KeptQuestion(
+                number, question.slug, question.topic, question.unit, question.place
+            )
+        return kept
+
+    def question_columns(self, question: Question) -> dict[str, Any]:
+        """The columns of a question, its slug apart. Its whole must be kept already, or is left for later."""
+        whole = None if question.part_of is None else self.kept_question(question.part_of)
+        return {
+            "topic_id": self.topic(question.topic),
+            "text": question.text,
+            "kind": question.kind.value,
+            "unit": question.unit,
+            "place": question.place,
+            "population": question.population,
+            "part_of_id": None if whole is None else whole.id,
+            "currency": question.currency,
+            # a currency of no days at all still reaches the same day, and no further
+            "day_scale": SCALED_CURRENCY / question.currency if question.currency else 2 * SCALED_CURRENCY,
+        }
+
+    def kept_actor(self, name: str) -> KeptActor | None:
+        """The actor whom a name or alias means, ``None`` when nobody is called so."""
+        folded = fold(name)
+        if folded not in self.actors:
+            asked = select(ACTOR.c.id, ACTOR.c.name).join(ALIAS, ALIAS.c.actor_id == ACTOR.c.id).where(ALIAS.c.folded == folded)
+            row = self.connection.execute(asked).first()
+            if row is None:
+                return None
+            self.actors[folded] = KeptActor(*row)
+        return self.actors[folded]
+
+    def actor(self, name: str) -> KeptActor:
+        """The actor whom a name means, made when nobody is called so. Raises NotUnderstood for a name without letters."""
+        kept = self.kept_actor(name)
+        if kept is None:
+            if not fold(name):
+                raise NotUnderstood(f"{name!r} is not a name", fix="write a name with at least one letter or digit")
+            self.add_actor(Actor(self.free_slug(name), " ".join(name.split())))
+            kept = self.kept_actor(name)
+        if kept is None:
+            raise NotUnderstood(f"{name!r} cannot be kept as a name")
+        return kept
+
+    def free_slug(self, name: str) -> str:
+        """A slug for a new actor that no other has."""
+        slug = wanted = slug_of(name)
+        number = 2
+        while self.connection.execute(select(ACTOR.c.id).where(ACTOR.c.slug == slug)).first():
+            slug = f"{wanted}-{number}"
+            number += 1
+        return slug
+
+    def add_actor(self, actor: Actor) -> int:
+        """A new actor with its names. It speaks for itself until told otherwise."""
+        next_id = self.connection.execute(select(func.coalesce(func.max(ACTOR.c.id), 0) + 1)).scalar_one()
+        number = self.insert(ACTOR, id=next_id, slug=actor.slug, name=actor.name, voice_id=next_id)
+        self.tally.note("actor", actor.name)
+        for name, language in [(actor.name, None), *((alias.name, alias.language) for alias in actor.aliases)]:
+            self.add_alias(number, name, language=language)
+        return number
+
+    def add_alias(self, actor_id: int, name: str, *, language: str | None) -> None:
+        """Another name of an actor; one that it has already is left as it is."""
+        known = self.connection.execute(select(ALIAS.c.actor_id).where(ALIAS.c.folded == fold(name))).scalar()
+        if known is None:
+            self.insert(ALIAS, actor_id=actor_id, name=name, folded=fold(name), language=language)
+
+    def source(self, source: Source) -> int:
+        """The id of a source, made when it is new. Raises NotUnderstood when another text is kept under the same particulars."""
+        publisher = None if source.publisher is None else self.actor(source.publisher)
+        uid = source_uid(source, publisher=None if publisher is None else publisher.name)
+        if uid not in self.sources:
+            kept = self.connection.execute(select(SOURCE.c.id, SOURCE.c.text_hash).where(SOURCE.c.uid == uid)).first()
+            self.sources[uid] = self.new_source(source, uid, publisher) if kept is None else self.known_source(source, *kept)
+        return self.sources[uid]
+
+    def new_source(self, source: Source, uid: str, publisher: KeptActor | None) -> int:
+        """A new source, with its text where that is given."""
+        published = source.published_on
+        number = self.insert(
+            SOURCE,
+            uid=uid,
+            publisher_id=None if publisher is None else publisher.id,
+            title=source.title,
+            url=source.url,
+            language=source.language,
+            published_on=edtf(published),
+            published_from=None if published is None else published.earliest_day,
+            published_to=None if published is None else published.latest_day,
+            text_hash=text_hash(source.text),
+        )
+        self.tally.note("source", source.title or source.url or source.publisher or f"number {number}")
+        self.keep_text(number, source)
+        return number
+
+    def known_source(self, source: Source, number: int, kept_hash: str | None) -> int:
+        """A source that is kept already: a text that was missing is added, another text refused."""
+        told = text_hash(source.text)
+        if told is not None and kept_hash is None:
+            self.connection.execute(update(SOURCE).where(SOURCE.c.id == number).values(text_hash=told))
+            self.keep_text(number, source)
+        elif told not in (None, kept_hash):
+            raise NotUnderstood(
+                f"another text is kept already for {source.title or source.url!r}", fix="give the changed document a title of its own"
+            )
+        return number
+
+    def keep_text(self, number: int, source: Source) -> None:
+        """The text of a source, as it is."""
+        if source.text is not None:
+            self.connection.execute(SOURCE_TEXT.insert().values(source_id=number, text=source.text))
+
+    def add_claims(self, claims: Sequence[Claim]) -> None:
+        """Claims, each on a question that is kept. Those that are there already (same content) are passed over."""
+        rows, relays = [], []
+        for claim in claims:
+            row = self.claim_columns(claim)
+            rows.append(row)
+            relays.append([self.actor(name).id for name in claim.relay])
+        uids = [row["uid"] for row in rows]
+        asked = select(CLAIM.c.uid).where(CLAIM.c.uid.in_(uids), CLAIM.c.superseded_at.is_(None))
+        known = set(self.connection.execute(asked).scalars())
+        fresh, links = [], []
+        for row, relay in zip(rows, relays, strict=True):
+            if row["uid"] in known:
+                self.tally.known += 1
+                continue
+            known.add(row["uid"])
+            self.last_version += 1
+            self.last_claim += 1
+            fresh.append({**row, "version_id": self.last_version, "id": self.last_claim})
+            links.extend({"version_id": self.last_version, "step": step, "actor_id": actor} for step, actor in enumerate(relay))
+        if fresh:
+            self.connection.execute(CLAIM.insert(), fresh)
+        if links:
+            self.connection.execute(RELAY.insert(), links)
+        self.tally.new += len(fresh)
+
+    def claim_columns(self, claim: Claim) -> dict[str, Any]:
+        """The columns of a claim, its numbers apart."""
+        question = self.kept_question(claim.question)
+        if question is None:
+            raise NotUnderstood(f"there is no question {claim.question!r}")
+        claimant = self.actor(claim.claimant)
+        source_id = self.source(claim.source)
+        publisher = None if claim.source.publisher is None else self.actor(claim.source.publisher).name
+        quote = claim.quote
+        return {
+            "uid": claim_uid(claim, claimant=claimant.name, source=source_uid(claim.source, publisher=publisher)),
+            "ref": claim.ref,
+            "question_id": question.id,
+            "claimant_id": claimant.id,
+            "source_id": source_id,
+            **figure_columns(claim.figure),
+            "value_text": claim.value_text,
+            "stance": claim.stance.value,
+            "modality": claim.modality.value,
+            "basis": claim.basis,
+            "place": claim.place,
+            "as_of": edtf(claim.as_of),
+            "said_on": edtf(claim.said_on),
+            **days_of(claim),
+            "relay": " > ".join(self.actor(name).name for name in claim.relay) or None,
+            "quote": quote and quote.exact,
+            "quote_prefix": quote and quote.prefix,
+            "quote_suffix": quote and quote.suffix,
+            "quote_start": quote and quote.start,
+            "quote_end": quote and quote.end,
+            "review": claim.review.value,
+            "note": claim.note,
+            "recorded_at": self.recorded_at,
+            "superseded_at": None,
+            "operation_id": self.operation_id,
+        }
+
+    def apply_topics(self, topics: Sequence[Topic]) -> None:
+        """Make or retitle topics."""
+        for topic in topics:
+            number = self.topic(topic.slug, title=topic.title)
+            self.connection.execute(update(TOPIC).where(TOPIC.c.id == number).values(title=topic.title))
+
+    def apply_questions(self, questions: Sequence[Question]) -> None:
+        """Make questions or bring them to these particulars. Raises NotUnderstood when a unit would change under claims."""
+        for question in questions:
+            kept = self.question(question)
+            if kept.unit != question.unit and self.has_claims(kept.id):
+                raise NotUnderstood(
+                    f"the question {question.slug} has claims in {kept.unit or 'no unit'} and cannot change to {question.unit or 'none'}",
+                    fix="give the new unit a question of its own",
+                )
+        for question in questions:
+            self.connection.execute(update(QUESTION).where(QUESTION.c.slug == question.slug).values(**self.question_columns(question)))
+        self.questions.clear()
+
+    def has_claims(self, question_id: int) -> bool:
+        """Whether any claim answers a question."""
+        return self.connection.execute(select(CLAIM.c.version_id).where(CLAIM.c.question_id == question_id).limit(1)).first() is not None
+
+    def apply_actors(self, actors: Sequence[Actor]) -> None:
+        """Make actors or bring them to these names; one that an import made under a name of the actor becomes that actor.
+
+        Raises NotUnderstood when its names belong to more than one kept actor.
+        """
+        for actor in actors:
+            names = [actor.name, *(alias.name for alias in actor.aliases)]
+            owners = {kept.id for name in names if (kept := self.kept_actor(name))}
+            named = self.connection.execute(select(ACTOR.c.id).where(ACTOR.c.slug == actor.slug)).scalar()
+            owners |= set() if named is None else {named}
+            if len(owners) > 1:
+                raise NotUnderstood(f"names of {actor.slug} belong to {len(owners)} actors that are kept already", fix="see: claims actors")
+            if not owners:
+                self.add_actor(actor)
+                continue
+            number = owners.pop()
+            self.connection.execute(update(ACTOR).where(ACTOR.c.id == number).values(slug=actor.slug, name=actor.name))
+            self.add_alias(number, actor.name, language=None)
+            for alias in actor.aliases:
+                self.add_alias(number, alias.name, language=alias.language)
+        self.actors.clear()
+        self.speak_for([(actor.slug, actor.speaks_for) for actor in actors])
+
+    def speak_for(self, pairs: Sequence[tuple[str, str | None]]) -> None:
+        """Set for whom actors speak, by slug (``None``: for themselves), and work out every voice anew.
+
+        Raises NotUnderstood when somebody would speak for himself in a circle.
+        """
+        ids = {row.slug: row.id for row in self.connection.execute(select(ACTOR.c.slug, ACTOR.c.id))}
+        for slug, whom in pairs:
+            self.connection.execute(update(ACTOR).where(ACTOR.c.slug == slug).values(speaks_for_id=None if whom is None else ids[whom]))
+        chains = {row.id: row.speaks_for_id for row in self.connection.execute(select(ACTOR.c.id, ACTOR.c.speaks_for_id))}
+        for actor in chains:
+            voice, seen = actor, {actor}
+            while (above := chains[voice]) is not None:
+                if above in seen:
+                    raise NotUnderstood("an actor speaks for itself in a circle", fix="mend speaks_for in the codebook")
+                seen.add(above)
+                voice = above
+            self.connection.execute(update(ACTOR).where(ACTOR.c.id == actor, ACTOR.c.voice_id != voice).values(voice_id=voice))

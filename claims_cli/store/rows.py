@@ -1,0 +1,173 @@
+"""Rows to values and back: the only place that knows both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.folding import fold
+from claims_cli.core.notation import figure_text
+from claims_cli.core.policy import HOUSE
+from claims_cli.core.statement import Statement, last_standing_day
+from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
+from claims_cli.core.when import parse_when
+
+if TYPE_CHECKING:
+    from claims_cli.core.claim import Claim, Source
+    from claims_cli.core.when import When
+    from claims_cli.store.reading import Row
+
+UID_LENGTH = 20  # 80 bits: two claims of ten million share one with a chance of about one in ten thousand million
+SCALED_CURRENCY = 1_000_000.0
+
+
+def decimal_of(text: str | None) -> Decimal | None:
+    """A kept decimal; ``None`` stays ``None``."""
+    return None if text is None else Decimal(text)
+
+
+@lru_cache(maxsize=4096)
+def figure_from(low: str | None, high: str | None, hedge: str | None) -> Figure | None:
+    """The figure of a row; ``None`` when it has none."""
+    return None if hedge is None else Figure(decimal_of(low), decimal_of(high), Hedge(hedge))
+
+
+@lru_cache(maxsize=4096)
+def interval_from(figure: Figure | None) -> Interval | None:
+    """What a figure allows under the house policy; ``None`` without one."""
+    return None if figure is None else HOUSE.interval_of(figure)
+
+
+@lru_cache(maxsize=4096)
+def publication_of(text: str | None, day: int | None) -> tuple[int, str] | None:
+    """What orders publications: the day, and the time of day where it is known."""
+    if text is None or day is None:
+        return None
+    at = parse_when(text).at if "T" in text else None
+    return day, "" if at is None else at.isoformat()
+
+
+def statement_of(row: Row) -> Statement:
+    """The statement of a row of ``statements.sql`` or ``disputed.sql``."""
+    kind, modality = Kind(row["kind"]), Modality(row["modality"])
+    day, day_from, said_day = row["day"], row["day_from"], row["said_day"]
+    figure = figure_from(row["low_exact"], row["high_exact"], row["hedge"])
+    until = None
+    if day is not None:
+        until = last_standing_day(
+            kind,
+            modality,
+            day_from=day_from,
+            day=day,
+            currency=row["currency"],
+            next_day=row["next_day"],
+            replaced_same_day=said_day is not None and row["last_said"] is not None and said_day < row["last_said"],
+        )
+    return Statement(
+        id=row["id"],
+        ref=row["ref"],
+        question=row["question"],
+        whole=row["whole"],
+        kind=kind,
+        unit=row["unit"],
+        voice=row["voice"],
+        claimant=row["claimant"],
+        source=row["source"],
+        figure=figure,
+        interval=interval_from(figure),
+        stance=Stance(row["stance"]),
+        modality=modality,
+        day_from=day_from,
+        day=day,
+        said_day=said_day,
+        until=until,
+        horizon=row["horizon"],
+        published=publication_of(row["published_on"], row["published_to"]),
+    )
+
+
+def days_of(claim: Claim) -> dict[str, int | None]:
+    """The days that a claim is compared by: what it is about, when it was said, and how far a forecast looks.
+
+    What is not stated is taken from the next best date: as_of from said_on, said_on from the publication. An observation is never
+    about a day after its publication.
+    """
+    published = claim.source.published_on
+    said = claim.said_on or published or claim.as_of
+    about = claim.as_of or said
+    said_day = None if said is None else said.latest_day
+    if said_day is not None and published is not None and published.latest_day is not None:
+        said_day = min(said_day, published.latest_day)
+    first, last = (None, None) if about is None else (about.earliest_day, about.latest_day)
+    if claim.modality is Modality.OBSERVED and last is not None and published is not None and published.latest_day is not None:
+        last = min(last, published.latest_day)
+    first, last = (last if first is None else first), (first if last is None else last)
+    if first is not None and last is not None and first > last:
+        first = last
+    horizon = last if claim.modality is Modality.FORECAST and last is not None and said_day is not None and last > said_day else None
+    return {"day_from": first, "day": last, "said_day": said_day, "horizon": horizon}
+
+
+def figure_columns(figure: Figure | None) -> dict[str, Any]:
+    """The columns of a figure; all null without one."""
+    if figure is None:
+        names = ("value", "low", "high", "low_exact", "high_exact", "hedge", "interval_low", "interval_high")
+        return dict.fromkeys(names)
+    interval = HOUSE.interval_of(figure)
+    return {
+        "value": figure_text(figure),
+        "low": real(figure.low),
+        "high": real(figure.high),
+        "low_exact": exact(figure.low),
+        "high_exact": exact(figure.high),
+        "hedge": figure.hedge.value,
+        "interval_low": real(interval.low),
+        "interval_high": real(interval.high),
+    }
+
+
+def real(value: Decimal | None) -> float | None:
+    """The nearest double, to filter and sort by."""
+    return None if value is None else float(value)
+
+
+def exact(value: Decimal | None) -> str | None:
+    """The canonical text of a decimal."""
+    return None if value is None else decimal_text(value)
+
+
+def edtf(when: When | None) -> str | None:
+    """The EDTF text of a date; ``None`` stays ``None``."""
+    return None if when is None else when.text
+
+
+def text_hash(text: str | None) -> str | None:
+    """The SHA-256 of a text in UTF-8, in hexadecimal; ``None`` without a text."""
+    return None if text is None else hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def digest(*parts: object) -> str:
+    """A short content address of some values."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()[:UID_LENGTH]
+
+
+def source_uid(source: Source, *, publisher: str | None) -> str:
+    """The content address of a source: its particulars, or its text where it has neither title nor URL.
+
+    ``publisher`` is the actor's name as kept, so that any of its aliases leads to the same source.
+    """
+    told = (publisher and fold(publisher), source.title, source.url, edtf(source.published_on))
+    return digest("source", *told) if source.title or source.url else digest("source", *told, text_hash(source.text))
+
+
+def claim_uid(claim: Claim, *, claimant: str, source: str) -> str:
+    """The content address of a claim. ``claimant`` is the actor's name as kept, ``source`` the source's uid."""
+    figure = None if claim.figure is None else figure_text(claim.figure)
+    quote = None if claim.quote is None else claim.quote.exact
+    what = (claim.question, fold(claimant), source, figure, claim.stance.value, claim.modality.value)
+    when = (edtf(claim.as_of), edtf(claim.said_on))
+    return digest("claim", what, when, quote, [fold(name) for name in claim.relay], claim.place, claim.basis, claim.ref)

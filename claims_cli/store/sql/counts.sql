@@ -1,0 +1,5 @@
+SELECT
+    (SELECT COUNT(*) FROM claim WHERE superseded_at IS NULL) AS claims,
+    (SELECT COUNT(*) FROM question) AS questions,
+    (SELECT COUNT(*) FROM actor) AS actors,
+    (SELECT COUNT(*) FROM source) AS sources

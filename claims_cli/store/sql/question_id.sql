@@ -1,0 +1,1 @@
+SELECT id, slug FROM question WHERE slug = :slug

@@ -1,0 +1,1 @@
+SELECT id, slug FROM topic WHERE slug = :slug
