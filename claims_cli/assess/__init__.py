@@ -1,0 +1,1 @@
+"""Findings about the claims that are kept: lists, conflicts, traces."""

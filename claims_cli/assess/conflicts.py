@@ -1,0 +1,194 @@
+"""Conflicts: by question and stretch of time, the positions that cannot all be right, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.core.dispute import Episode, denials_of, episodes_of
+from claims_cli.core.errors import NotUnderstood
+from claims_cli.core.notation import figure_text
+from claims_cli.core.position import Position, camps_of, gap_between, positions_of
+from claims_cli.core.relation import Relation, relation_between
+from claims_cli.core.value import Figure, Hedge
+from claims_cli.core.when import parse_when
+from claims_cli.store.rows import statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from claims_cli.core.relation import Finding
+    from claims_cli.store.reading import Reader, Row
+
+OPEN, SETTLED, REOPENED = "open", "settled", "reopened"
+
+
+class Which(StrEnum):
+    """Which conflicts are wanted."""
+
+    UNSETTLED = "unsettled"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A judgement as it is shown, and the claims that it judged."""
+
+    verdict: str
+    reason: str
+    who: str
+    recorded_at: str
+    claims: frozenset[int]
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Its words, for output."""
+        return {"verdict": self.verdict, "reason": self.reason, "who": self.who, "recorded_at": self.recorded_at}
+
+
+def conflicts_found(
+    reader: Reader, *, topic: str | None = None, question: str | None = None, on: str | None = None, which: Which = Which.UNSETTLED
+) -> Iterator[dict[str, Any]]:
+    """Conflicts of a topic or question (``None``: all), one row each, earliest first within a question.
+
+    ``on`` is an EDTF day on which they must be going on. Settled ones are left out unless asked for. Raises NotFound, NotUnderstood.
+    """
+    day = None if on is None else day_meant(on)
+    rulings = rulings_kept(reader)
+    topics = {row["slug"]: row["topic"] for row in reader.query("questions", **topic_bounds(reader))}
+    rows = reader.query("disputed", **reader.scope(topic=topic, question=question))
+    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+        named: dict[str, int] = defaultdict(int)
+        for conflict in conflicts_on(list(of_question)):
+            if day is not None and not conflict_goes_on(conflict, day):
+                continue
+            row = shaped(conflict, topics, rulings, named)
+            if which is Which.ALL or row["status"] != SETTLED:
+                yield row
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An episode with its positions and the finding that explains it. ``question`` is the slug of the whole where a part exceeds it."""
+
+    question: str
+    episode: Episode
+    positions: tuple[Position, ...]
+    finding: Finding
+
+
+def conflicts_on(rows: Sequence[Row]) -> list[Conflict]:
+    """The conflicts among the rows of one question, earliest first."""
+    found = []
+    question = question_asked(rows)
+    for _, scoped in groupby(rows, key=lambda row: (row["modality"], row["period_from"], row["period_to"])):
+        statements = [statement_of(row) for row in scoped]
+        found += [Conflict(question, one, tuple(positions_of(one.members)), explained(one)) for one in episodes_of(statements)]
+        found += [Conflict(question, one, tuple(camps_of(one.members)), explained(one)) for one in denials_of(statements)]
+    return sorted(found, key=lambda one: (one.episode.first, one.episode.members[0].id))
+
+
+def question_asked(rows: Sequence[Row]) -> str:
+    """The slug of the question that rows bear on; claims on a part of it may stand among them."""
+    own = next((row for row in rows if row["question_id"] == row["asked"]), None)
+    slug: str = rows[0]["whole"] if own is None else own["question"]
+    return slug
+
+
+def explained(episode: Episode) -> Finding:
+    """The finding of the first two members that conflict."""
+    for at, one in enumerate(episode.members):
+        for other in episode.members[at + 1 :]:
+            finding = relation_between(one, other)
+            if finding.conflict:
+                return finding
+    raise AssertionError(f"no two claims of {[one.id for one in episode.members]} conflict, though the sweep says so")
+
+
+def day_meant(text: str) -> int:
+    """The day of an EDTF text. Raises NotUnderstood for anything but one day."""
+    when = parse_when(text)
+    if when.earliest_day is None or when.earliest_day != when.latest_day:
+        raise NotUnderstood(f"{text!r} is not one day", fix="write a day such as 2024-10-28")
+    return when.earliest_day
+
+
+def conflict_goes_on(conflict: Conflict, day: int) -> bool:
+    """Whether a conflict is going on on a day."""
+    return conflict.episode.first <= day and (conflict.episode.last is None or day <= conflict.episode.last)
+
+
+def topic_bounds(reader: Reader) -> Mapping[str, int]:
+    """The bounds that mean every topic."""
+    scope = reader.scope(topic=None, question=None)
+    return {name: scope[name] for name in ("first_topic", "last_topic")}
+
+
+def texts_of_questions(reader: Reader) -> dict[str, str]:
+    """The words of every question, by slug."""
+    return {row["slug"]: row["text"] for row in reader.query("questions", **topic_bounds(reader))}
+
+
+def rulings_kept(reader: Reader) -> dict[str, Ruling]:
+    """The ruling in force on each conflict, by the conflict's id."""
+    found: dict[str, Ruling] = {}
+    for _, rows in groupby(reader.query("rulings"), key=lambda row: row["id"]):
+        of_one = list(rows)
+        claims = frozenset(row["claim_id"] for row in of_one if row["claim_id"] is not None)
+        row = of_one[0]
+        found[row["conflict"]] = Ruling(row["verdict"], row["reason"], row["who"], row["recorded_at"], claims)
+    return found
+
+
+def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Mapping[str, Ruling], named: dict[str, int]) -> dict[str, Any]:
+    """A conflict as a row of the output. Its id is the question and first day, with a number where two begin together."""
+    first, last = conflict.episode.first, conflict.episode.last
+    name = f"{conflict.question}@{date.fromordinal(first).isoformat()}"
+    named[name] += 1
+    name = name if named[name] == 1 else f"{name}.{named[name]}"
+    ruling = rulings.get(name)
+    members = {one.id for one in conflict.episode.members}
+    status = OPEN if ruling is None else SETTLED if members <= ruling.claims else REOPENED
+    return {
+        "id": name,
+        "question": conflict.question,
+        "topic": topics[conflict.question],
+        "relation": conflict.finding.relation.value,
+        "from": date.fromordinal(first).isoformat(),
+        "to": None if last is None else date.fromordinal(last).isoformat(),
+        "gap": None if conflict.finding.relation is Relation.DENIES else gap_between(conflict.positions),
+        "explanation": conflict.finding.explanation,
+        "status": status,
+        "ruling": None if ruling is None else ruling.shown,
+        "positions": [position_shaped(position) for position in conflict.positions],
+    }
+
+
+def position_shaped(position: Position) -> dict[str, Any]:
+    """A position as it is given out: its range, how many origins, whose, and which claims."""
+    return {
+        "low": position.low,
+        "high": position.high,
+        "value": value_of(position),
+        "stance": position.members[0].stance.value,
+        "origins": position.origins,
+        "claimants": sorted({one.claimant for one in position.members}),
+        "claims": [one.id for one in position.members],
+        "refs": [one.ref for one in position.members],
+    }
+
+
+
+def value_of(position: Position) -> str | None:
+    """The range in the value mini-language; ``None`` without figures."""
+    if position.low is None and position.high is None:
+        return None
+    if position.low is None or position.high is None:
+        hedge = Hedge.AT_MOST if position.low is None else Hedge.AT_LEAST
+    else:
+        hedge = Hedge.EXACT if position.low == position.high else Hedge.RANGE
+    return figure_text(Figure(position.low, position.high, hedge))

@@ -1,0 +1,145 @@
+"""Listing: claims by filters, one claim with all that is kept of it, and the things that claims refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.folding import fold
+from claims_cli.core.relation import relation_between
+from claims_cli.core.when import parse_when
+from claims_cli.store.reading import ORDERS, first
+from claims_cli.store.rows import decimal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from claims_cli.store.reading import Reader, Row
+
+SEARCHED = ("quote", "value_text", "claimant", "question", "publisher", "title", "note", "ref")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which claims are meant; ``None``: any. Dates are EDTF, names any of an actor's, ``source`` a number or a publisher's name."""
+
+    topic: str | None = None
+    question: str | None = None
+    claimant: str | None = None
+    source: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    stance: str | None = None
+    modality: str | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    search: str | None = None
+    review: str | None = None
+    ref: str | None = None
+
+
+def claims_listed(reader: Reader, selection: Selection, *, sort: str = "id", limit: int | None = None) -> Iterator[Row]:
+    """Claims that fit, in the columns of the list. Raises NotFound for a topic, question, claimant or source that is not kept."""
+    if sort not in ORDERS:
+        raise NotUnderstood(f"cannot sort by {sort!r}", fix=f"sort by one of: {', '.join(ORDERS)}")
+    chosen = parameters(reader, selection)
+    if selection.search is None:
+        return (listed(row) for row in reader.claims(chosen, order=sort, limit=limit))
+    return searched(reader.claims(chosen, order=sort), fold(selection.search), limit)
+
+
+def searched(rows: Iterator[Row], words: str, limit: int | None) -> Iterator[Row]:
+    """Rows in which all of the words stand, whatever the spelling of hamzas, marks and digits; ``limit`` counts rows."""
+    wanted = words.split()
+    given = 0
+    for row in rows:
+        text = fold(" ".join(str(row[name]) for name in SEARCHED if row[name] is not None))
+        if all(word in text for word in wanted):
+            yield listed(row)
+            given += 1
+            if given == limit:
+                return
+
+
+def listed(row: Row) -> dict[str, Any]:
+    """A row with exact decimals."""
+    return {**row, "low": decimal_of(row["low"]), "high": decimal_of(row["high"])}
+
+
+def parameters(reader: Reader, selection: Selection) -> dict[str, Any]:
+    """What the filters compare with."""
+    reader.scope(topic=selection.topic, question=selection.question)  # for its NotFound, with names that look alike
+    chosen: dict[str, Any] = {one.name: value for one in fields(selection) if (value := getattr(selection, one.name)) is not None}
+    chosen.pop("search", None)
+    if selection.claimant is not None:
+        chosen["claimant"] = actor_id(reader, selection.claimant)
+    if selection.source is not None:
+        chosen |= source_filter(reader, chosen.pop("source"))
+    for name in ("since", "until"):
+        if name in chosen:
+            when = parse_when(chosen[name])
+            chosen[name] = when.earliest_day if name == "since" else when.latest_day
+    for name in ("min", "max"):
+        if name in chosen:
+            chosen[name] = float(chosen[name])
+    return chosen
+
+
+def actor_id(reader: Reader, name: str) -> int:
+    """The actor of a name, alias or slug. Raises NotFound."""
+    found = first(reader.query("actor_id", folded=fold(name), slug=name))
+    if found is None:
+        raise reader.not_found("claimant", name)
+    return int(found["id"])
+
+
+def source_filter(reader: Reader, source: str) -> dict[str, int]:
+    """The filter for a source's number, or for a publisher's name."""
+    if source.isascii() and source.isdigit():
+        return {"source": int(source)}
+    return {"publisher": actor_id(reader, source)}
+
+
+def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
+    """One claim by number or ref, with its relations to the others on its question. Raises NotFound."""
+    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
+    row = first(reader.query("claim_detail", id=number, ref=name))
+    if row is None:
+        raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
+    every = statements_on(rows_on(reader, question=row["question"]))
+    this = next((one for one in every if one.id == row["id"]), None)
+    relations = []
+    for other in every:
+        if this is not None and other.id != this.id:
+            found = relation_between(this, other)
+            relations.append({"claim": other.id, "ref": other.ref, "relation": found.relation.value, "explanation": found.explanation})
+    return {**listed(row), "relations": relations}
+
+
+def topics_listed(reader: Reader) -> Iterator[Row]:
+    """All topics."""
+    return reader.query("topics")
+
+
+def questions_listed(reader: Reader, topic: str | None = None) -> Iterator[Row]:
+    """Questions, of one topic or all. Raises NotFound."""
+    first_topic, last_topic = reader.bounds_of("topic", topic)
+    return reader.query("questions", first_topic=first_topic, last_topic=last_topic)
+
+
+def actors_listed(reader: Reader) -> Iterator[Row]:
+    """All actors, each with its aliases."""
+    aliases: dict[str, list[str]] = {}
+    for row in reader.query("aliases"):
+        aliases.setdefault(row["slug"], []).append(row["name"])
+    for row in reader.query("actors"):
+        yield {**row, "aliases": [name for name in aliases.get(row["slug"], []) if name != row["name"]]}
+
+
+def sources_listed(reader: Reader) -> Iterator[Row]:
+    """All sources."""
+    return reader.query("sources")

@@ -1,0 +1,63 @@
+"""The claims on some questions as statements, read once and shared by relations, traces and the showing of one claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims_cli.core.errors import NotFound
+from claims_cli.core.relation import Finding, relation_between
+from claims_cli.store.rows import statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claims_cli.core.statement import Statement
+    from claims_cli.store.reading import Reader, Row
+
+
+def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = None) -> list[Row]:
+    """The accepted claims on a topic or question, in order of question and of when they were said. Raises NotFound."""
+    return list(reader.query("statements", **reader.scope(topic=topic, question=question)))
+
+
+def statements_on(rows: Iterable[Row]) -> list[Statement]:
+    """Rows as statements."""
+    return [statement_of(row) for row in rows]
+
+
+def relations_on(reader: Reader, question: str) -> Iterator[dict[str, object]]:
+    """The relation of every two claims on a question, each pair once, in order of their numbers."""
+    every = sorted(statements_on(rows_on(reader, question=question)), key=lambda one: one.id)
+    for at, one in enumerate(every):
+        for other in every[at + 1 :]:
+            yield related(one, other, relation_between(one, other))
+
+
+def relation_of(reader: Reader, first_name: str, second_name: str) -> dict[str, object]:
+    """The relation of two claims, each given by number or ref. Raises NotFound."""
+    one, other = statement_named(reader, first_name), statement_named(reader, second_name)
+    return related(one, other, relation_between(one, other))
+
+
+def statement_named(reader: Reader, name: str) -> Statement:
+    """The statement of a claim, by number or ref. Raises NotFound, also for a claim that is not accepted."""
+    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
+    for row in reader.query("claim_detail", id=number, ref=name):
+        for one in statements_on(rows_on(reader, question=row["question"])):
+            if one.id == row["id"]:
+                return one
+        raise NotFound(f"the claim {name!r} is not accepted, so it is compared with nothing", fix="see: claims list --review candidate")
+    raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
+
+
+def related(one: Statement, other: Statement, finding: Finding) -> dict[str, object]:
+    """A row of the relations."""
+    return {
+        "a": one.id,
+        "b": other.id,
+        "a_ref": one.ref,
+        "b_ref": other.ref,
+        "relation": finding.relation.value,
+        "conflict": finding.conflict,
+        "explanation": finding.explanation,
+    }

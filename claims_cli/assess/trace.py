@@ -1,0 +1,164 @@
+"""Trace: how the answers to a question moved, claim by claim and per claimant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.relation import Relation, relation_between
+from claims_cli.store.rows import decimal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims_cli.core.statement import Statement
+    from claims_cli.store.reading import Reader, Row
+
+RATIO_DIGITS = Decimal("0.01")
+SETTLED_WITHIN = Decimal("0.2")  # "settled" is within 20 % of the last figure, as in studies of how tolls converge
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The trace of one question: its claims in the order in which they were said, and what each claimant did."""
+
+    question: str
+    text: str
+    unit: str | None
+    rows: tuple[dict[str, Any], ...]
+    claimants: tuple[dict[str, Any], ...]
+
+
+def traces_of(reader: Reader, *, topic: str | None = None, question: str | None = None) -> list[Traced]:
+    """The traces of a topic's questions or of one question, in order of the questions' slugs. Raises NotFound."""
+    rows = rows_on(reader, topic=topic, question=question)
+    found = []
+    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+        own = list(of_question)
+        statements = statements_on(own)
+        traced = tuple(steps(own, statements))
+        found.append(Traced(own[0]["question"], own[0]["question_text"], own[0]["unit"], traced, tuple(movements(statements))))
+    return sorted(found, key=lambda one: one.question)
+
+
+def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str, Any]]:
+    """One row for each claim, with what it is to the claim before it: the same voice's last, else anyone's last."""
+    found = []
+    latest = Latest()
+    for row, this in zip(rows, statements, strict=True):
+        before = latest.before(this)
+        latest.add(this)
+        finding = None if before is None else relation_between(before, this)
+        change, ratio = (None, None) if before is None else moved(before, this)
+        found.append(
+            {
+                "claim": this.id,
+                "ref": this.ref,
+                "question": this.question,
+                "said_on": row["said_on"],
+                "as_of": row["as_of"],
+                "claimant": this.claimant,
+                "value": row["value"],
+                "low": decimal_of(row["low_exact"]),
+                "high": decimal_of(row["high_exact"]),
+                "modality": this.modality.value,
+                "stance": this.stance.value,
+                "relation": None if finding is None else finding.relation.value,
+                "previous": None if before is None else before.id,
+                "change": change,
+                "ratio": ratio,
+                "days": None if before is None or before.day is None or this.day is None else this.day - before.day,
+                "day": this.day,
+                "said_day": this.said_day,
+            }
+        )
+    return found
+
+
+class Latest:
+    """The last claims seen: of each voice and modality, of each modality, of all."""
+
+    def __init__(self) -> None:
+        """Nothing is seen yet."""
+        self.seen: dict[object, Statement] = {}
+
+    def before(self, this: Statement) -> Statement | None:
+        """The same voice's last claim of the same modality, else the last of anyone of that modality, else the last of anyone."""
+        return next((one for key in self.keys(this) if (one := self.seen.get(key))), None)
+
+    def add(self, this: Statement) -> None:
+        """See a claim."""
+        self.seen.update(dict.fromkeys(self.keys(this), this))
+
+    @staticmethod
+    def keys(this: Statement) -> tuple[object, ...]:
+        """What a claim is remembered by, the closest first."""
+        return (this.voice, this.modality), this.modality, None
+
+
+def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal | None]:
+    """The change between two figures and their ratio (two decimals); ``None`` where one of them is not a single value."""
+    old, new = point(before), point(this)
+    if old is None or new is None:
+        return None, None
+    with localcontext() as exact:
+        exact.prec = 60
+        return new - old, None if old <= 0 else (new / old).quantize(RATIO_DIGITS)
+
+
+def point(statement: Statement) -> Decimal | None:
+    """The single value that a claim names, hedged or not; ``None`` for bounds, ranges, vague words and no figure."""
+    return None if statement.figure is None else statement.figure.point
+
+
+def movements(statements: Sequence[Statement]) -> list[dict[str, Any]]:
+    """What each voice did: how many claims, revisions, in which direction, from what to what, and days until settled."""
+    voices: dict[int, list[Statement]] = {}
+    for one in statements:
+        if one.modality is Modality.OBSERVED and one.stance is Stance.ASSERTS and one.figure is not None:
+            voices.setdefault(one.voice, []).append(one)
+    return [movement(own) for own in voices.values()]
+
+
+def movement(own: Sequence[Statement]) -> dict[str, Any]:
+    """What one voice did."""
+    ordered = sorted(own, key=lambda one: (one.day or 0, one.said_day or 0, one.id))
+    pairs = list(zip(ordered, ordered[1:], strict=False))
+    revisions = [pair for pair in pairs if relation_between(*pair).relation in (Relation.REVISES, Relation.FALLS, Relation.GROWS)]
+    values = [value for one in ordered if (value := point(one)) is not None]
+    return {
+        "claimant": ordered[-1].claimant,
+        "claims": len(own),
+        "revisions": len(revisions),
+        "direction": direction(values),
+        "first": values[0] if values else None,
+        "last": values[-1] if values else None,
+        "spread": max(values) - min(values) if values else None,
+        "days_to_settle": days_to_settle(ordered),
+    }
+
+
+def direction(values: Sequence[Decimal]) -> str:
+    """Whether single values only rose, only fell, did both, or stayed."""
+    rose = any(later > earlier for earlier, later in zip(values, values[1:], strict=False))
+    fell = any(later < earlier for earlier, later in zip(values, values[1:], strict=False))
+    return {(True, True): "both ways", (True, False): "up", (False, True): "down", (False, False): "steady"}[rose, fell]
+
+
+def days_to_settle(ordered: Sequence[Statement]) -> int | None:
+    """Days from the first figure to the first from which on all lie within 20 % of the last; ``None`` with fewer than two."""
+    dated = [(one.day, value) for one in ordered if one.day is not None and (value := point(one)) is not None]
+    if len(dated) < 2:  # noqa: PLR2004
+        return None
+    last = dated[-1][1]
+    settled = dated[-1][0]
+    for day, value in reversed(dated):
+        if abs(value - last) > SETTLED_WITHIN * abs(last):
+            break
+        settled = day
+    return settled - dated[0][0]
+

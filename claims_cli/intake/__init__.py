@@ -1,0 +1,1 @@
+"""Files and hand-written claims, checked and made into rows."""

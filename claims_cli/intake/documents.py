@@ -1,0 +1,66 @@
+"""Documents: a text file with particulars in front of it, and quotes found in its text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from claims_cli.core.claim import Quote, Source
+from claims_cli.core.errors import FileTrouble, NotFound, NotUnderstood
+from claims_cli.core.when import parse_when
+
+CONTEXT = 32  # code points on either side of a quote, as the Web Annotation model suggests for telling equal quotes apart
+FENCE = "---"
+PARTICULARS = {"title": "title", "publisher": "publisher", "url": "url", "language": "language", "published": "published_on"}
+KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
+
+
+def read_document(path: Path) -> Source:
+    """The source that a Markdown or text file holds: particulars between two ``---`` lines, then the text, which is kept as it is.
+
+    Raises NotFound, FileTrouble, or NotUnderstood for a file that is not UTF-8 or has a line of particulars that means nothing.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise NotFound(f"there is no document {path}") from None
+    except UnicodeDecodeError as error:
+        raise NotUnderstood("not UTF-8", where=f"{path}: byte {error.start}", fix="convert the file to UTF-8") from None
+    except OSError as error:
+        raise FileTrouble(f"cannot read {path}: {error.strerror}") from None
+    particulars, body = split_front_matter(text.removeprefix("\ufeff"), str(path))
+    published = particulars.pop("published_on", None)
+    return Source(**particulars, published_on=None if published is None else parse_when(published), text=body)
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
+    """Particulars and text; no particulars when the file does not begin with ``---``."""
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].strip() != FENCE:
+        return {}, text
+    particulars: dict[str, str] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        if line.strip() == FENCE:
+            return particulars, "".join(lines[number:]).lstrip("\n")
+        if not line.strip():
+            continue
+        match = KEY_AND_VALUE.fullmatch(line.strip())
+        key = match and PARTICULARS.get(match["key"].lower())
+        if not match or not key:
+            fix = f"known particulars: {', '.join(PARTICULARS)}"
+            raise NotUnderstood(f"{line.strip()!r} is not a particular of a document", where=f"{name}:{number}", fix=fix)
+        if match["value"].strip():
+            particulars[key] = match["value"].strip().strip("\"'")
+    raise NotUnderstood("the particulars have no end", where=f"{name}:1", fix=f"close them with a line {FENCE}")
+
+
+def find_quote(quote: str, text: str) -> Quote:
+    """A quote with its place in a text. Raises NotUnderstood unless it stands there exactly once."""
+    count = text.count(quote)
+    if count == 0:
+        raise NotUnderstood("the quote does not stand in the document", fix="copy it letter by letter, marks and signs too")
+    if count > 1:
+        raise NotUnderstood(f"the quote stands {count} times in the document", fix="take in more words until it stands once")
+    start = text.index(quote)
+    end = start + len(quote)
+    return Quote(quote, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], start, end)
