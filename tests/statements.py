@@ -11,6 +11,7 @@ from claims_cli.core.notation import parse_figure
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.statement import Statement, last_standing_day
 from claims_cli.core.when import parse_when
+from claims_cli.store.rows import publication_of
 
 CUMULATIVE: dict[str, Any] = {"kind": Kind.CUMULATIVE}
 FLOW: dict[str, Any] = {"kind": Kind.FLOW}
@@ -43,9 +44,7 @@ def said(  # noqa: PLR0913  a statement has many facts, most of them usual
     said_day = day if said_on is None else parse_when(said_on).latest_day
     last = None
     if day is not None and day_from is not None:
-        last = last_standing_day(
-            kind, modality, day_from=day_from, day=day, currency=currency, next_day=None, replaced_same_day=False
-        )
+        last = last_standing_day(kind, modality, day_from=day_from, day=day, currency=currency, next_day=None, replaced_same_day=False)
     figure = None if value is None else parse_figure(value)
     out = None if published is None else parse_when(published)
     return Statement(
@@ -67,7 +66,7 @@ def said(  # noqa: PLR0913  a statement has many facts, most of them usual
         said_day=said_day,
         until=last if until is None else parse_when(until).latest_day,
         horizon=day if modality is Modality.FORECAST and day is not None and said_day is not None and day > said_day else None,
-        published=None if out is None or out.latest_day is None else (out.latest_day, "" if out.at is None else out.at.isoformat()),
+        published=None if published is None else publication_of(published, None if out is None else out.latest_day),
     )
 
 

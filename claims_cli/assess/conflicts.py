@@ -182,7 +182,6 @@ def position_shaped(position: Position) -> dict[str, Any]:
     }
 
 
-
 def value_of(position: Position) -> str | None:
     """The range in the value mini-language; ``None`` without figures."""
     if position.low is None and position.high is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import rows_on, statements_on
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from claims_cli.store.reading import Reader, Row
 
+PLACE = ("place",)
 SEARCHED = ("quote", "value_text", "claimant", "question", "publisher", "title", "note", "ref")
 
 
@@ -47,22 +49,17 @@ def claims_listed(reader: Reader, selection: Selection, *, sort: str = "id", lim
     if sort not in ORDERS:
         raise NotUnderstood(f"cannot sort by {sort!r}", fix=f"sort by one of: {', '.join(ORDERS)}")
     chosen = parameters(reader, selection)
-    if selection.search is None:
+    tests = [(fold(words).split(), columns) for words, columns in ((selection.search, SEARCHED), (selection.place, PLACE)) if words]
+    if not tests:
         return (listed(row) for row in reader.claims(chosen, order=sort, limit=limit))
-    return searched(reader.claims(chosen, order=sort), fold(selection.search), limit)
+    fitting = (listed(row) for row in reader.claims(chosen, order=sort) if all(holds(row, *test) for test in tests))
+    return islice(fitting, limit)
 
 
-def searched(rows: Iterator[Row], words: str, limit: int | None) -> Iterator[Row]:
-    """Rows in which all of the words stand, whatever the spelling of hamzas, marks and digits; ``limit`` counts rows."""
-    wanted = words.split()
-    given = 0
-    for row in rows:
-        text = fold(" ".join(str(row[name]) for name in SEARCHED if row[name] is not None))
-        if all(word in text for word in wanted):
-            yield listed(row)
-            given += 1
-            if given == limit:
-                return
+def holds(row: Row, words: list[str], columns: tuple[str, ...]) -> bool:
+    """Whether all the words stand somewhere in these columns, whatever the spelling of hamzas, marks and digits."""
+    text = fold(" ".join(str(row[name]) for name in columns if row[name] is not None))
+    return all(word in text for word in words)
 
 
 def listed(row: Row) -> dict[str, Any]:
@@ -74,7 +71,8 @@ def parameters(reader: Reader, selection: Selection) -> dict[str, Any]:
     """What the filters compare with."""
     reader.scope(topic=selection.topic, question=selection.question)  # for its NotFound, with names that look alike
     chosen: dict[str, Any] = {one.name: value for one in fields(selection) if (value := getattr(selection, one.name)) is not None}
-    chosen.pop("search", None)
+    for name in ("search", "place"):  # compared by folding, which is not left to the database: engines fold differently
+        chosen.pop(name, None)
     if selection.claimant is not None:
         chosen["claimant"] = actor_id(reader, selection.claimant)
     if selection.source is not None:

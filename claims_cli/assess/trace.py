@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import rows_on, statements_on
@@ -34,7 +34,10 @@ class Traced:
 
 
 def traces_of(reader: Reader, *, topic: str | None = None, question: str | None = None) -> list[Traced]:
-    """The traces of a topic's questions or of one question, in order of the questions' slugs. Raises NotFound."""
+    """The traces of one question, or of those of a topic on which there is anything to compare, numbers first. Raises NotFound.
+
+    A yes or no question that a single claim answers has nothing to trace.
+    """
     rows = rows_on(reader, topic=topic, question=question)
     found = []
     for _, of_question in groupby(rows, key=lambda row: row["asked"]):
@@ -42,7 +45,8 @@ def traces_of(reader: Reader, *, topic: str | None = None, question: str | None 
         statements = statements_on(own)
         traced = tuple(steps(own, statements))
         found.append(Traced(own[0]["question"], own[0]["question_text"], own[0]["unit"], traced, tuple(movements(statements))))
-    return sorted(found, key=lambda one: one.question)
+    wanted = found if question is not None else [one for one in found if one.unit is not None or len(one.rows) > 1]
+    return sorted(wanted, key=lambda one: (one.unit is None, one.question))
 
 
 def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str, Any]]:
@@ -127,7 +131,7 @@ def movements(statements: Sequence[Statement]) -> list[dict[str, Any]]:
 def movement(own: Sequence[Statement]) -> dict[str, Any]:
     """What one voice did."""
     ordered = sorted(own, key=lambda one: (one.day or 0, one.said_day or 0, one.id))
-    pairs = list(zip(ordered, ordered[1:], strict=False))
+    pairs = list(pairwise(ordered))
     revisions = [pair for pair in pairs if relation_between(*pair).relation in (Relation.REVISES, Relation.FALLS, Relation.GROWS)]
     values = [value for one in ordered if (value := point(one)) is not None]
     return {
@@ -144,8 +148,8 @@ def movement(own: Sequence[Statement]) -> dict[str, Any]:
 
 def direction(values: Sequence[Decimal]) -> str:
     """Whether single values only rose, only fell, did both, or stayed."""
-    rose = any(later > earlier for earlier, later in zip(values, values[1:], strict=False))
-    fell = any(later < earlier for earlier, later in zip(values, values[1:], strict=False))
+    rose = any(later > earlier for earlier, later in pairwise(values))
+    fell = any(later < earlier for earlier, later in pairwise(values))
     return {(True, True): "both ways", (True, False): "up", (False, True): "down", (False, False): "steady"}[rose, fell]
 
 
@@ -161,4 +165,3 @@ def days_to_settle(ordered: Sequence[Statement]) -> int | None:
             break
         settled = day
     return settled - dated[0][0]
-

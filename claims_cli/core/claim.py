@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from claims_cli.core.value import Figure
     from claims_cli.core.when import When
 
@@ -90,7 +91,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document in which claims were found. ``publisher`` is a name; ``text`` is the decoded text, ``None`` when only its particulars are known."""
+    """The document in which claims were found.
+
+    ``publisher`` is a name; ``text`` is the decoded text, ``None`` when only its particulars are known.
+    """
 
     publisher: str | None = None
     title: str | None = None

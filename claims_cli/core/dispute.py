@@ -11,15 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from claims_cli.core.claim import Kind, Stance
-from claims_cli.core.statement import FOR_GOOD, HIGHEST, LOWEST, LOWER_BOUNDS, End, bounds, negative, published_before
+from claims_cli.core.statement import FOR_GOOD, HIGHEST, LOWER_BOUNDS, LOWEST, End, bounds, negative, published_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from claims_cli.core.statement import Statement
+
+
+Key = TypeVar("Key", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def denials_of(statements: Sequence[Statement]) -> list[Episode]:
     """The episodes in which one claimant denies what another asserts, earliest first, among claims of one question."""
     denials = [one for one in statements if one.stance is Stance.DENIES and one.stands]
     assertions = [one for one in statements if one.stance is Stance.ASSERTS and one.stands]
-    found = []
+    found: list[Stretch] = []
     for denial in denials:
         rivals = [one for one in assertions if one.voice != denial.voice and same_figure(one, denial) and overlap(one, denial)]
         found.extend(Stretch(*days_together(denial, rival), (denial, rival)) for rival in rivals)
@@ -112,12 +115,12 @@ def episode(first: int, last: int, members: dict[int, Statement]) -> Episode:
 # --- questions whose claims stand for a while --------------------------------------------------------------------------------
 
 
-class Extremes:
+class Extremes(Generic[Key]):
     """The largest (or smallest) of any run of a list, each in constant time after n log n of making (a sparse table)."""
 
     __slots__ = ("levels", "pick")
 
-    def __init__(self, values: Sequence[End], pick: Callable[[End, End], End]) -> None:
+    def __init__(self, values: Sequence[Key], pick: Callable[[Key, Key], Key]) -> None:
         """``pick`` is ``max`` or ``min``."""
         self.pick = pick
         self.levels = [list(values)]
@@ -127,7 +130,7 @@ class Extremes:
             self.levels.append([pick(below[at], below[at + width]) for at in range(len(values) - 2 * width + 1)])
             width *= 2
 
-    def over(self, start: int, end: int) -> End:
+    def over(self, start: int, end: int) -> Key:
         """The extreme of ``values[start:end]``, which must not be empty."""
         level = (end - start).bit_length() - 1
         row = self.levels[level]
@@ -228,13 +231,12 @@ def above_later_ceilings(ordered: Sequence[Statement]) -> Iterator[Stretch]:
     if not ordered:
         return
     days = [first_day(one) for one in ordered]
-    ceilings = [(*bounds(one)[1], at) for at, one in enumerate(ordered)]
-    lowest = Extremes(ceilings, min)
+    lowest = Extremes([(bounds(one)[1], at) for at, one in enumerate(ordered)], min)
     for one in ordered:
         start, end = bisect_right(days, first_day(one)), bisect_right(days, last_day(one))
         if start < end:
-            value, openness, at = lowest.over(start, end)
-            if (value, openness) < bounds(one)[0]:
+            ceiling, at = lowest.over(start, end)
+            if ceiling < bounds(one)[0]:
                 yield disputed_from(ordered[at], one)
 
 
@@ -249,7 +251,7 @@ def apart_from_own(ordered: Sequence[Statement]) -> Iterator[Stretch]:
 
 def rivals_of_a_day(claims: Sequence[Statement]) -> Iterator[Stretch]:
     """The disagreements among figures for one day: the cases of ``relation.toll_figures_clash``, without looking at every two."""
-    if len(claims) < 2:
+    if len(claims) <= 1:
         return
     yield from clashes_within(claims, lambda one: one.source)
     yield from clashes_within(claims, lambda one: (one.voice, one.said_day))
@@ -259,10 +261,17 @@ def rivals_of_a_day(claims: Sequence[Statement]) -> Iterator[Stretch]:
     unknown = by_publication.pop(None, [])
     yield from clashes_in_order([by_publication[day] for day in sorted(by_publication, key=lambda day: day or 0)])
     for same_publication in by_publication.values():
-        timed = sorted((one for one in same_publication if one.published and one.published[1]), key=lambda one: one.published or (0, ""))
-        yield from clashes_in_order([list(group) for _, group in groupby(timed, key=lambda one: one.published)])
+        timed = [one for one in same_publication if one.published and one.published[1] is not None]
+        timed.sort(key=publication)
+        yield from clashes_in_order([list(group) for _, group in groupby(timed, key=publication)])
         yield from clashes_with_bounds(same_publication, [*same_publication, *unknown])
     yield from clashes_with_bounds(unknown, claims)
+
+
+def publication(statement: Statement) -> tuple[int, int]:
+    """When a claim was published, as a key that compares; only asked where the time of day is known."""
+    day, seconds = statement.published or (0, None)
+    return day, seconds or 0
 
 
 def clashes_within(claims: Iterable[Statement], key: Callable[[Statement], Hashable]) -> Iterator[Stretch]:

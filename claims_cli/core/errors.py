@@ -1,19 +1,22 @@
 """The family of errors, one class per kind of blame, each with the exit code it ends the program with.
 
-    ClaimsError
-    ├── UsageError          2   the command was put together wrongly
-    ├── NotUnderstood       3   an input (value, date, row, file) does not mean anything
-    │   └── RowsRefused     3   a file of rows with one or more problems
-    ├── NotFound            4   no such topic, question, claim, file or database
-    ├── FileTrouble         5   reading or writing failed
-    ├── DatabaseBusy        6   another process holds the database; trying again may help
-    └── DatabaseUnusable    7   damaged, not a claims database, or newer than this program
+ClaimsError
+├── UsageError          2   the command was put together wrongly
+├── NotUnderstood       3   an input (value, date, row, file) does not mean anything
+│   └── RowsRefused     3   a file of rows with one or more problems
+├── NotFound            4   no such topic, question, claim, file or database
+├── FileTrouble         5   reading or writing failed
+├── DatabaseBusy        6   another process holds the database; trying again may help
+└── DatabaseUnusable    7   damaged, not a claims database, or newer than this program
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ClaimsError(Exception):

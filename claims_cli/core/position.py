@@ -70,7 +70,7 @@ def position(group: Iterable[Statement]) -> Position:
 
 def gap_between(positions: Sequence[Position]) -> Decimal | None:
     """How many times the nearest end of the highest position is that of the lowest, to two decimals; ``None`` where that means nothing."""
-    if len(positions) < 2:
+    if len(positions) <= 1:
         return None
     below, above = positions[0].high, positions[-1].low
     if below is None or above is None or below <= 0:

@@ -28,7 +28,7 @@ class Statement:
     ``until`` is the last day on which it stands; ``None``: it stands for good; before ``day``: it was replaced at once.
     ``voice`` is the actor who finally speaks. ``figure`` and ``interval`` are ``None`` where no number is given.
     ``horizon`` is the last day that a forecast looks to, ``None`` when it names none.
-    ``published`` orders publications of one day: day and, where known, time of day; ``None``: unknown.
+    ``published`` orders publications: the day and, where known, the seconds into it (UTC); ``None``: unknown.
     """
 
     id: int
@@ -49,7 +49,7 @@ class Statement:
     said_day: int | None
     until: int | None
     horizon: int | None = None
-    published: tuple[int, str] | None = None
+    published: tuple[int, int | None] | None = None
 
     @property
     def stands(self) -> bool:
@@ -102,14 +102,16 @@ def published_before(one: Statement, other: Statement) -> bool | None:
     (day, time), (other_day, other_time) = one.published, other.published
     if day != other_day:
         return day < other_day
-    if not time or not other_time or time == other_time:
+    if time is None or other_time is None or time == other_time:
         return None
     return time < other_time
 
 
 def bounds(statement: Statement) -> tuple[End, End]:
-    """The ends of a claim's interval, infinite where unbounded, so that two intervals lie apart when one's low end is greater than
-    the other's high end. An end that is itself excluded counts as a little further in.
+    """The ends of a claim's interval as keys that compare, infinite where unbounded.
+
+    Two intervals lie apart when one's low end is greater than the other's high end. An end that is itself excluded counts as a little
+    further in.
     """
     interval = statement.interval
     if interval is None:

@@ -76,7 +76,9 @@ def problems_of_form(content: Mapping[str, Any]) -> Iterator[Problem]:
             if not isinstance(entry, dict):
                 yield Problem("not a table", column=where)
                 continue
-            yield from (Problem(f"there is no key {key!r}", column=where, fix=f"keys: {', '.join(keys)}") for key in entry if key not in keys)
+            yield from (
+                Problem(f"there is no key {key!r}", column=where, fix=f"keys: {', '.join(keys)}") for key in entry if key not in keys
+            )
             yield from (Problem(f"{key} is missing", column=where) for key in needed if not entry.get(key))
             yield from problems_of_values(entry, where)
 
@@ -228,7 +230,9 @@ def codebook_text(codebook: Codebook) -> str:
     content = {
         "topics": {topic.slug: {"title": topic.title} for topic in codebook.topics},
         "questions": {
-            question.slug: {key: str(value) if key == "kind" else value for key in question_keys if (value := getattr(question, key)) is not None}
+            question.slug: {
+                key: str(value) if key == "kind" else value for key in question_keys if (value := getattr(question, key)) is not None
+            }
             for question in codebook.questions
         },
         "actors": {actor.slug: actor_entry(actor) for actor in codebook.actors},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Quote, Source
 from claims_cli.core.errors import FileTrouble, NotFound, NotUnderstood
 from claims_cli.core.when import parse_when
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONTEXT = 32  # code points on either side of a quote, as the Web Annotation model suggests for telling equal quotes apart
 FENCE = "---"

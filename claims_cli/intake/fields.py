@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -22,13 +23,41 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-READ = (
-    "ref topic question kind unit subject place population value low high hedge stance modality basis claimant relay as_of said_on "
-    "published_on publisher title url language document quote value_text review note"
-).split()
+READ = [
+    "ref",
+    "topic",
+    "question",
+    "kind",
+    "unit",
+    "subject",
+    "place",
+    "population",
+    "value",
+    "low",
+    "high",
+    "hedge",
+    "stance",
+    "modality",
+    "basis",
+    "claimant",
+    "relay",
+    "as_of",
+    "said_on",
+    "published_on",
+    "publisher",
+    "title",
+    "url",
+    "language",
+    "document",
+    "quote",
+    "value_text",
+    "review",
+    "note",
+]
 # Columns of our own exports that say nothing new on the way back.
-PASSED_OVER = "id uid recorded_at relation conflict".split()
+PASSED_OVER = ["id", "uid", "recorded_at", "relation", "conflict"]
 RELAY_ARROW = ">"
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 class FieldError(Exception):
@@ -164,6 +193,9 @@ def question_in(fields: Mapping[str, str]) -> tuple[str, Question | None]:
 
 def entry_from(fields: Mapping[str, str], document: Source | None = None) -> Entry:
     """The claim of a row whose empty fields are left out. Raises FieldError at the first field that means nothing."""
+    for column, text in fields.items():
+        if UNKEPT.search(text):
+            raise FieldError(column, "it holds a NUL or half a character, which no database keeps", "take it out")
     slug, question = question_in(fields)
     figure = stated_figure(fields)
     if figure is None and "stance" not in fields:

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from claims_cli.core.errors import ClaimsError, FileTrouble, NotFound, NotUnderstood, Problem, RowsRefused
-from claims_cli.core.value import decimal_text
+from claims_cli.core.notation import plain_text
+from claims_cli.core.value import MOST_DIGITS
 from claims_cli.intake.documents import read_document
 from claims_cli.intake.fields import PASSED_OVER, READ, Entry, FieldError, entry_from
-from claims_cli.store.database import stamp_of, writing
+from claims_cli.store.database import Commitment, stamp_of, writing
 from claims_cli.store.recording import Recorder
 
 if TYPE_CHECKING:
@@ -34,17 +34,6 @@ BATCH = 1000
 LONGEST_CELL = 10_000_000
 
 
-class Commitment(StrEnum):
-    """Whether an import is kept, or only tried."""
-
-    KEEP = "keep"
-    TRY = "try"
-
-
-class TriedOnly(Exception):
-    """Takes back an import that was only to be tried."""
-
-
 def import_table(path: Path, address: Address, operation: Operation, commitment: Commitment = Commitment.KEEP) -> Tally:
     """Keep the claims of a file, all or none.
 
@@ -55,25 +44,16 @@ def import_table(path: Path, address: Address, operation: Operation, commitment:
         raise NotUnderstood(f"{path} is not a table that can be read", fix=f"give a file that ends in {', '.join(READERS)}")
     documents = Documents(path.parent)
     problems: list[Problem] = []
-    tally: Tally | None = None
-    try:
-        with opened(path) as file, writing(address, operation) as (connection, number):
-            recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
-            rows = reader(file, path)
-            while batch := list(islice(rows, BATCH)):
-                claims = list(understood(batch, path, documents, recorder, problems))
-                if not problems:
-                    recorder.add_claims(claims)
-            tally = recorder.tally
-            if problems:
-                refuse(path, problems)
-            if commitment is Commitment.TRY:
-                raise TriedOnly
-    except TriedOnly:
-        pass
-    if tally is None:
-        raise FileTrouble(f"{path} was not read to its end")
-    return tally
+    with opened(path) as file, writing(address, operation, commitment) as (connection, number):
+        recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
+        rows = reader(file, path)
+        while batch := list(islice(rows, BATCH)):
+            claims = list(understood(batch, path, documents, recorder, problems))
+            if not problems:
+                recorder.add_claims(claims)
+        if problems:
+            refuse(path, problems)
+    return recorder.tally
 
 
 def enter_row(fields: Mapping[str, str | None], address: Address, operation: Operation) -> Tally:
@@ -121,7 +101,8 @@ def understood(batch: Iterable[Row], path: Path, documents: Documents, recorder:
     for line, fields in batch:
         try:
             if isinstance(fields, FieldError):
-                raise fields
+                problems.append(Problem(fields.what, str(path), line, fields.column, fields.fix))
+                continue
             document = documents.source(fields["document"]) if "document" in fields else None
             yield asked(entry_from(fields, document), recorder)
         except FieldError as error:
@@ -156,13 +137,15 @@ def new_question(entry: Entry) -> Question:
 
 
 def text_of(value: object) -> str | None:
-    """A JSON value as the text that a CSV cell would hold; ``None`` for null and for empty text. Raises ValueError for lists and objects."""
+    """A JSON value as a CSV cell would hold it; ``None`` for null and for empty text. Raises ValueError for lists and objects."""
     if value is None:
         return None
     if isinstance(value, bool | list | dict):
         raise ValueError("is neither text nor a number")  # noqa: TRY004  it is a value of the file, not a type of the program
     if isinstance(value, Decimal):
-        return decimal_text(value)
+        if not -MOST_DIGITS <= value.adjusted() <= MOST_DIGITS:
+            raise ValueError("is too large or too small")
+        return plain_text(value)
     return str(value).strip() or None
 
 

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ APPLICATION_ID = 0x636C616D  # "clam", so that file(1) and we ourselves know our
 SCHEMA = 1
 BUSY_MILLISECONDS = 10_000
 WRITE_LOCK = 0x636C6169
+HEADER = 100  # bytes (sqlite.org/fileformat2.html, 1.3)
 MAGIC = b"SQLite format 3\x00"
 SETTINGS = (
     "foreign_keys=ON",
@@ -37,6 +39,13 @@ SETTINGS = (
     "secure_delete=ON",
 )
 BUSY_WORDS = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
+
+
+class Commitment(StrEnum):
+    """Whether an operation is kept, or only tried."""
+
+    KEEP = "keep"
+    TRY = "try"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +86,14 @@ def schema_of_file(path: Path) -> int:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(100)
+            head = file.read(HEADER)
     except FileNotFoundError:
         raise NotFound(f"there is no database {path}", fix=f"make one with: claims --db {path} init") from None
     except IsADirectoryError:
         raise DatabaseUnusable(f"{path} is a folder, not a database", fix="give the database file, for example data.db") from None
     except OSError as error:
         raise FileTrouble(f"cannot read {path}: {error.strerror}") from None
-    if not head.startswith(MAGIC) or len(head) < 100:
+    if not head.startswith(MAGIC) or len(head) < HEADER:
         raise DatabaseUnusable(f"{path} is not a database", fix="give another --db, or make one with: claims init")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise DatabaseUnusable(f"{path} is a SQLite database of another program", fix="give another --db, or make one with: claims init")
@@ -171,7 +180,7 @@ def require_server(connection: Connection, shown: str) -> None:
 
 
 @contextmanager
-def writing(address: Address, operation: Operation) -> Iterator[tuple[Connection, int]]:
+def writing(address: Address, operation: Operation, commitment: Commitment = Commitment.KEEP) -> Iterator[tuple[Connection, int]]:
     """One operation: a transaction and the number under which the operation is recorded. All of it is kept, or none."""
     from claims_cli.store.models import OperationRow
 
@@ -187,6 +196,9 @@ def writing(address: Address, operation: Operation) -> Iterator[tuple[Connection
         row = {"at": stamp_of(operation), "who": operation.who, "command": operation.command, "summary": operation.summary}
         number = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
         yield connection, number
+        transaction_at_hand = connection.get_transaction()
+        if commitment is Commitment.TRY and transaction_at_hand is not None:
+            transaction_at_hand.rollback()
 
 
 def stamp_of(operation: Operation) -> str:

@@ -10,12 +10,17 @@ Types are those that a STRICT SQLite table knows, and what PostgreSQL calls the 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Double, Index, Text
 from sqlalchemy.dialects.sqlite import REAL
 from sqlmodel import Field, SQLModel
 
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
+
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-NUMBER = Double().with_variant(REAL(), "sqlite")
+NUMBER: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
 class OperationRow(SQLModel, table=True):
@@ -124,10 +129,11 @@ class SourceTextRow(SQLModel, table=True):
 class ClaimRow(SQLModel, table=True):
     """One version of a claim. ``id`` is the claim's number, the same in all its versions; the current one has no ``superseded_at``.
 
-    ``value`` is the figure in the value mini-language, ``low`` and ``high`` its ends as stated; ``interval_low`` and ``interval_high`` what it allows under the house policy
-    (null: unbounded). ``day_from`` and ``day`` are the first and last day that the claim is about, taken from as_of, else
-    said_on, else the publication; an observed claim is never about a day after its publication. ``horizon`` is the last day of
-    the as_of of a forecast that looks past the day it was said. ``relay`` keeps the chain as written, ``claim_relay`` who they are.
+    ``value`` is the figure in the value mini-language, ``low`` and ``high`` its ends as stated; ``interval_low`` and
+    ``interval_high`` what it allows under the house policy (null: unbounded). ``day_from`` and ``day`` are the first and last day that
+    the claim is about, taken from as_of, else said_on, else the publication; an observed claim is never about a day after its
+    publication. ``horizon`` is the last day of the as_of of a forecast that looks past the day it was said. ``relay`` keeps the chain as
+    written, ``claim_relay`` who they are.
     """
 
     __tablename__ = "claim"
@@ -208,4 +214,3 @@ class RulingClaimRow(SQLModel, table=True):
 
     ruling_id: int = Field(primary_key=True, foreign_key="ruling.id")
     claim_id: int = Field(primary_key=True)
-

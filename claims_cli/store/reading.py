@@ -1,5 +1,6 @@
-"""Reading: the queries of ``sql/``, on SQLite through its own module (an ORM would take longer to load than to answer), elsewhere
-through SQLAlchemy. The text of a query is the same on both.
+"""Reading: the queries of ``sql/``, the same text on every engine.
+
+SQLite is asked through Python's own module (an ORM would take longer to load than to answer), others through SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ FILTERS = {
     "claimant": "(c.claimant_id = :claimant OR a.voice_id = :claimant)",
     "source": "c.source_id = :source",
     "publisher": "s.publisher_id = :publisher",
-    "place": "LOWER(COALESCE(c.place, q.place)) = LOWER(:place)",
     "since": "c.day >= :since",
     "until": "c.day_from <= :until",
     "stance": "c.stance = :stance",
@@ -93,9 +93,9 @@ class Reader:
         from difflib import get_close_matches
 
         known = [row["slug"] for row in self.query("names") if row["what"] == what]
-        near = get_close_matches(slug, known, n=3, cutoff=0.5) or known[:5]
+        near = get_close_matches(slug, known, n=3, cutoff=0.5)
         plural = {"topic": "topics", "question": "questions", "claimant": "actors"}[what]
-        fix = f"did you mean {' or '.join(near)}? All of them: claims {plural}" if near else f"there are no {plural} yet"
+        fix = f"did you mean {' or '.join(near)}?" if near else f"see: claims {plural}"
         return NotFound(f"there is no {what} {slug!r}", fix=fix)
 
 

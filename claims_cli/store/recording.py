@@ -121,9 +121,7 @@ class Recorder:
         if kept is None:
             number = self.insert(QUESTION, slug=question.slug, **self.question_columns(question))
             self.tally.note("question", question.slug)
-            kept = self.questions[question.slug] = KeptQuestion(
-                number, question.slug, question.topic, question.unit, question.place
-            )
+            kept = self.questions[question.slug] = KeptQuestion(number, question.slug, question.topic, question.unit, question.place)
         return kept
 
     def question_columns(self, question: Question) -> dict[str, Any]:
@@ -244,7 +242,8 @@ class Recorder:
         uids = [row["uid"] for row in rows]
         asked = select(CLAIM.c.uid).where(CLAIM.c.uid.in_(uids), CLAIM.c.superseded_at.is_(None))
         known = set(self.connection.execute(asked).scalars())
-        fresh, links = [], []
+        fresh: list[dict[str, Any]] = []
+        links: list[dict[str, int]] = []
         for row, relay in zip(rows, relays, strict=True):
             if row["uid"] in known:
                 self.tally.known += 1

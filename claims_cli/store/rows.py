@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,8 @@ from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from claims_cli.core.claim import Claim, Source
     from claims_cli.core.when import When
     from claims_cli.store.reading import Row
@@ -43,12 +43,18 @@ def interval_from(figure: Figure | None) -> Interval | None:
 
 
 @lru_cache(maxsize=4096)
-def publication_of(text: str | None, day: int | None) -> tuple[int, str] | None:
-    """What orders publications: the day, and the time of day where it is known."""
+def publication_of(text: str | None, day: int | None) -> tuple[int, int | None] | None:
+    """What orders publications: the day, and the seconds into it (UTC) where a time of day is known."""
     if text is None or day is None:
         return None
     at = parse_when(text).at if "T" in text else None
-    return day, "" if at is None else at.isoformat()
+    return day, None if at is None else seconds_of(at)
+
+
+def seconds_of(at: time) -> int:
+    """Seconds since midnight UTC of the written day; a time without an offset is taken for UTC."""
+    offset = at.utcoffset()
+    return 3600 * at.hour + 60 * at.minute + at.second - (0 if offset is None else int(offset.total_seconds()))
 
 
 def statement_of(row: Row) -> Statement:
@@ -147,11 +153,16 @@ def edtf(when: When | None) -> str | None:
 
 def text_hash(text: str | None) -> str | None:
     """The SHA-256 of a text in UTF-8, in hexadecimal; ``None`` without a text."""
+    import hashlib
+
     return None if text is None else hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def digest(*parts: object) -> str:
     """A short content address of some values."""
+    import hashlib
+    import json
+
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()[:UID_LENGTH]
 
 

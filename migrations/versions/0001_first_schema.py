@@ -10,7 +10,7 @@ revision = "0001"
 down_revision = None
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-NUMBER = sa.Double().with_variant(REAL(), "sqlite")
+NUMBER: sa.types.TypeEngine[float] = sa.Double().with_variant(REAL(), "sqlite")
 # Comparing with a finite bound refuses NaN and both infinities on PostgreSQL, where NaN sorts above every number.
 LARGEST = "1e30"
 
@@ -219,7 +219,9 @@ def claims() -> None:
         sa.CheckConstraint("low <= high", name="ck_claim_figure"),
         sa.CheckConstraint("interval_low <= interval_high", name="ck_claim_interval"),
         sa.CheckConstraint("(low IS NULL) = (low_exact IS NULL) AND (high IS NULL) = (high_exact IS NULL)", name="ck_claim_exact"),
-        sa.CheckConstraint("(hedge IS NULL) = (low IS NULL AND high IS NULL) AND (hedge IS NULL) = (value IS NULL)", name="ck_claim_hedged"),
+        sa.CheckConstraint(
+            "(hedge IS NULL) = (low IS NULL AND high IS NULL) AND (hedge IS NULL) = (value IS NULL)", name="ck_claim_hedged"
+        ),
         sa.CheckConstraint("day_from <= day", name="ck_claim_days"),
         sa.CheckConstraint("(day IS NULL) = (day_from IS NULL)", name="ck_claim_day"),
         sa.CheckConstraint("quote_start < quote_end AND (quote_start IS NULL) = (quote_end IS NULL)", name="ck_claim_quote"),
@@ -314,9 +316,18 @@ measured AS (
     FROM scoped
     WINDOW
         ever AS (PARTITION BY question_id, modality, period_from, period_to),
-        nearby AS (PARTITION BY question_id, modality, period_from, period_to ORDER BY day * day_scale RANGE BETWEEN 1000000 PRECEDING AND 1000000 FOLLOWING),
-        earlier AS (PARTITION BY question_id, modality, period_from, period_to ORDER BY day RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
-        later AS (PARTITION BY question_id, modality, period_from, period_to ORDER BY day RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+        nearby AS (
+            PARTITION BY question_id, modality, period_from, period_to ORDER BY day * day_scale
+            RANGE BETWEEN 1000000 PRECEDING AND 1000000 FOLLOWING
+        ),
+        earlier AS (
+            PARTITION BY question_id, modality, period_from, period_to ORDER BY day
+            RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ),
+        later AS (
+            PARTITION BY question_id, modality, period_from, period_to ORDER BY day
+            RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        )
 )
 SELECT id, question, claimant, value, stance, modality, as_of
 FROM measured

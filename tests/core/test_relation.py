@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.relation import relation_between
 from tests.statements import CUMULATIVE, FACT, FLOW, said
 
+if TYPE_CHECKING:
+    from claims_cli.core.statement import Statement
 
-def relation(one: object, other: object) -> tuple[str, bool]:
+
+def relation(one: Statement, other: Statement) -> tuple[str, bool]:
     found = relation_between(one, other)
     again = relation_between(other, one)
     assert (found.relation, found.conflict, found.explanation) == (again.relation, again.conflict, again.explanation)

@@ -1,0 +1,155 @@
+"""The application: its commands, and errors made into words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claims_cli.cli import options
+from claims_cli.cli.options import DbOption, DebugOption, NoInputOption, Settings
+from claims_cli.core.errors import ClaimsError, FileTrouble, RowsRefused
+from claims_cli.render.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INTERRUPTED = 130
+PROGRAM_FAULT = 70  # EX_SOFTWARE of sysexits.h
+SHOWN_PROBLEMS = 50
+
+app = typer.Typer(
+    name="claims",
+    help="Keep track of claims and reconcile them: who said what, about when, and what contradicts what.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def version_wanted(value: bool) -> None:  # noqa: FBT001  typer calls it so
+    """Print the version and stop."""
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"claims {version('claims-cli')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    *,
+    db: DbOption = None,
+    no_input: NoInputOption = False,
+    debug: DebugOption = False,
+    plain: options.PlainOption = False,
+    version: Annotated[bool, typer.Option("--version", callback=version_wanted, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Keep track of claims and reconcile them: who said what, about when, and what contradicts what.
+
+    Example: claims conflicts --topic troops
+    """
+    del version
+    context.obj = Settings(db=db, no_input=no_input, debug=debug, plain=plain)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+def reading(name: str, group: typer.Typer = app) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command that reads and shows."""
+    return registered(name, group, {**options.EVERYWHERE, **options.WHEN_READING})
+
+
+def writing(name: str, group: typer.Typer = app) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command that changes the database."""
+    return registered(name, group, options.EVERYWHERE)
+
+
+def registered(name: str, group: typer.Typer, shared: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command under a name with shared options; its first parameter takes the Settings."""
+
+    def register(command: Callable[..., None]) -> Callable[..., None]:
+        group.command(name)(options.with_shared(command, shared, carry_out))
+        return command
+
+    return register
+
+
+def carry_out(command: Callable[..., None], settings: Settings, given: dict[str, Any]) -> None:
+    """Run a command; what goes wrong ends the program with a line and the exit code of its kind."""
+    try:
+        command(settings, **given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        end_quietly()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except ClaimsError as error:
+        if settings.debug:
+            raise
+        show(error, settings)
+        raise SystemExit(error.exit_code) from None
+    except OSError as error:
+        if settings.debug:
+            raise
+        trouble = FileTrouble(f"cannot write the answer: {error.strerror or error}")
+        show(trouble, settings)
+        end_quietly(trouble.exit_code)
+    except (typer.Exit, typer.Abort, SystemExit):
+        raise
+    except Exception as error:
+        if settings.debug:
+            raise
+        show(ClaimsError(f"the program itself failed: {type(error).__name__}: {error}", fix="please report it, with --debug"), settings)
+        raise SystemExit(PROGRAM_FAULT) from None
+
+
+def end_quietly(code: int = 0) -> None:
+    """Leave when nobody reads on; what is still to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)
+
+
+def show(error: ClaimsError, settings: Settings) -> None:
+    """An error on stderr, as a line or as JSON."""
+    problems = error.problems if isinstance(error, RowsRefused) else ()
+    if settings.errors_as_json:
+        import json
+
+        told: dict[str, object] = {
+            "error": error.kind,
+            "message": error.what,
+            "where": error.where,
+            "fix": error.fix,
+            "exit_code": error.exit_code,
+        }
+        if problems:
+            told["problems"] = [
+                {"message": one.what, "file": one.file, "line": one.line, "column": one.column, "fix": one.fix} for one in problems
+            ]
+        print(json.dumps(told, ensure_ascii=True), file=sys.stderr)
+        return
+    for problem in problems[:SHOWN_PROBLEMS]:
+        print(safe(str(problem)), file=sys.stderr)
+    if len(problems) > SHOWN_PROBLEMS:
+        print(f"… and {len(problems) - SHOWN_PROBLEMS} more", file=sys.stderr)
+    print(f"claims: {safe(str(error))}", file=sys.stderr)
+
+
+def run() -> None:
+    """Run the command line, in UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from claims_cli.cli import enter, read, upkeep
+
+    del enter, read, upkeep  # importing them registers their commands
+    try:
+        app()
+    except BrokenPipeError:
+        end_quietly()

@@ -1,0 +1,74 @@
+"""Where an answer goes: the screen, a pipe, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims_cli.core.errors import FileTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from claims_cli.cli.options import Settings
+
+
+@contextmanager
+def answer(settings: Settings) -> Iterator[TextIO]:
+    """The stream for an answer: standard output, or the file of ``--output``."""
+    if settings.output is None:
+        yield sys.stdout
+        return
+    with whole_file(settings.output, force=settings.force) as file:
+        yield file
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
+    """A file that takes its name only when all of it is on disk; what stood there before stays until then.
+
+    Raises FileTrouble when it exists and is not to be written over, or cannot be written.
+    """
+    if path.exists() and not force:
+        raise FileTrouble(f"{path} is there already", fix="give --force to write over it")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~current_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        remove(name)
+        raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
+    except BaseException:
+        remove(name)
+        raise
+
+
+def remove(name: str) -> None:
+    """Take away an unfinished file."""
+    Path(name).unlink(missing_ok=True)
+
+
+def current_umask() -> int:
+    """The bits that new files must not have."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def say(words: str) -> None:
+    """A remark to the person, beside the data."""
+    from claims_cli.render.safe import safe
+
+    print(safe(words), file=sys.stderr)

@@ -1,0 +1,252 @@
+"""Commands that read: list, show, conflicts, trace, relate, export, and what claims refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from claims_cli.assess import conflicts as finding
+from claims_cli.assess import listing, report, statements, trace
+from claims_cli.cli.app import reading
+from claims_cli.cli.options import Settings
+from claims_cli.cli.output import answer, say
+from claims_cli.core.claim import Modality, Review, Stance
+from claims_cli.core.errors import NotUnderstood, UsageError
+from claims_cli.render import shapes, writing
+from claims_cli.store.reading import Row
+from claims_cli.store.reading import reading as opened
+
+Topic = Annotated[str | None, typer.Option("--topic", "-t", metavar="SLUG", help="Only this topic.", show_default=False)]
+Question = Annotated[str | None, typer.Option("--question", "-q", metavar="SLUG", help="Only this question.", show_default=False)]
+
+
+def text_option(name: str, metavar: str, about: str) -> Any:  # noqa: ANN401  typer declares it so
+    """An option that takes a text and has no default."""
+    return typer.Option(f"--{name}", metavar=metavar, help=about, show_default=False)
+
+
+def decimal_in(name: str, text: str | None) -> Decimal | None:
+    """An option's number. Raises NotUnderstood for what is no finite number."""
+    if text is None:
+        return None
+    try:
+        value = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise NotUnderstood(f"--{name} {text!r} is not a number", fix="write digits, for example 10000")
+    return value
+
+
+@reading("list")
+def list_claims(
+    settings: Settings,
+    *,
+    topic: Topic = None,
+    question: Question = None,
+    claimant: Annotated[str | None, text_option("claimant", "NAME", "Claims of this actor, by any of its names.")] = None,
+    source: Annotated[str | None, text_option("source", "ID|PUBLISHER", "Claims found in this source, or by this publisher.")] = None,
+    place: Annotated[str | None, text_option("place", "PLACE", "Claims about this place.")] = None,
+    since: Annotated[str | None, text_option("since", "DATE", "About this day or later.")] = None,
+    until: Annotated[str | None, text_option("until", "DATE", "About this day or earlier.")] = None,
+    stance: Annotated[Stance | None, typer.Option("--stance", help="Only this stance.", show_default=False)] = None,
+    modality: Annotated[Modality | None, typer.Option("--modality", help="Only this modality.", show_default=False)] = None,
+    minimum: Annotated[str | None, text_option("min", "NUMBER", "Figures that reach this value.")] = None,
+    maximum: Annotated[str | None, text_option("max", "NUMBER", "Figures that begin at this value or below.")] = None,
+    search: Annotated[str | None, text_option("search", "WORDS", "All these words in quote, names, question, title or note.")] = None,
+    review: Annotated[Review | None, typer.Option("--review", help="Only claims in this state.", show_default=False)] = None,
+    ref: Annotated[str | None, text_option("ref", "KEY", "The claim with this key of your own.")] = None,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="COLUMN", help="id, as_of, said_on, value, claimant, question, recorded_at.")
+    ] = "id",
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many.", show_default=False)] = None,
+    columns: Annotated[str | None, text_option("columns", "A,B,…", "Only these columns.")] = None,
+) -> None:
+    """List claims, each with claimant, dates and source.
+
+    Example: claims list --topic troops --since 2024-10-28 --sort as_of
+    """
+    selection = listing.Selection(
+        topic=topic,
+        question=question,
+        claimant=claimant,
+        source=source,
+        place=place,
+        since=since,
+        until=until,
+        stance=stance,
+        modality=modality,
+        min=decimal_in("min", minimum),
+        max=decimal_in("max", maximum),
+        search=search,
+        review=review,
+        ref=ref,
+    )
+    shape = shapes.LIST if columns is None else shapes.chosen(shapes.LIST, columns)
+    with opened(settings.address) as reader:
+        write(listing.claims_listed(reader, selection, sort=sort, limit=limit), shape, settings, nothing="no claim fits")
+
+
+@reading("show")
+def show_claim(
+    settings: Settings,
+    claim: Annotated[str, typer.Argument(metavar="ID|REF", help="The claim's number, or your own key.")],
+) -> None:
+    """Show one claim: the quote in its context, its dates and source, and what it is to the other claims.
+
+    Example: claims show 12
+    """
+    with opened(settings.address) as reader, answer(settings) as stream:
+        writing.write_claim(listing.claim_shown(reader, claim), settings.chosen_format, stream, look=settings.look)
+
+
+@reading("conflicts")
+def list_conflicts(
+    settings: Settings,
+    *,
+    topic: Topic = None,
+    question: Question = None,
+    on: Annotated[str | None, text_option("on", "DATE", "Only those going on on this day.")] = None,
+    settled: Annotated[bool, typer.Option("--all", help="Settled ones too.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 when there is any open conflict.")] = False,
+) -> None:
+    """Show which claims truly contradict each other: by question, the positions, their gap, and why.
+
+    Example: claims conflicts --topic troops --on 2024-10-28
+    """
+    which = finding.Which.ALL if settled else finding.Which.UNSETTLED
+    with opened(settings.address) as reader, answer(settings) as stream:
+        found = list(finding.conflicts_found(reader, topic=topic, question=question, on=on, which=which))
+        writing.write_conflicts(found, finding.texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
+    if not found:
+        say("no conflicts")
+    if exit_code and any(one["status"] != finding.SETTLED for one in found):
+        raise typer.Exit(1)
+
+
+@reading("trace")
+def trace_estimates(
+    settings: Settings,
+    *,
+    topic: Topic = None,
+    question: Question = None,
+    plot: Annotated[bool, typer.Option("--plot/--no-plot", help="Draw the estimates over time.")] = True,
+) -> None:
+    """Tell how each estimate changed, claim by claim, and draw them over time.
+
+    Example: claims trace --topic troops
+    """
+    if topic is None and question is None:
+        raise UsageError("trace needs a topic or a question", fix="give --topic or --question; see: claims questions")
+    with opened(settings.address) as reader, answer(settings) as stream:
+        traces = trace.traces_of(reader, topic=topic, question=question)
+        drawing = writing.Drawing.PLOT if plot else writing.Drawing.NONE
+        writing.write_traces(traces, settings.chosen_format, stream, look=settings.look, drawing=drawing)
+    if not traces:
+        say("no claims to trace")
+
+
+@reading("relate")
+def relate_claims(
+    settings: Settings,
+    *,
+    first: Annotated[str | None, typer.Argument(metavar="[A]", help="A claim, by number or ref.", show_default=False)] = None,
+    second: Annotated[str | None, typer.Argument(metavar="[B]", help="Another claim.", show_default=False)] = None,
+    question: Question = None,
+) -> None:
+    """Say what two claims are to each other, or every two claims of a question, and why.
+
+    Example: claims relate 11 14
+    """
+    pair = first is not None and second is not None
+    if pair == (question is not None) or (first is not None and second is None):
+        raise UsageError("relate needs two claims, or a question", fix="write: claims relate A B, or: claims relate --question SLUG")
+    with opened(settings.address) as reader:
+        if first is not None and second is not None:
+            write(iter([statements.relation_of(reader, first, second)]), shapes.RELATE, settings, nothing="nothing to relate")
+        elif question is not None:
+            write(statements.relations_on(reader, question), shapes.RELATE, settings, nothing="fewer than two claims to relate")
+
+
+@reading("export")
+def export_report(
+    settings: Settings,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .csv, .tsv, .json, .jsonl or .md.")],
+    *,
+    what: Annotated[report.Content, typer.Option("--what", help="What to write.")] = report.Content.CLAIMS,
+    topic: Topic = None,
+    question: Question = None,
+    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are, even if a spreadsheet takes them for formulas.")] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="Begin a CSV with a byte order mark, as Excel wants it.")] = False,
+) -> None:
+    """Write the report to a file: a row per claim with value, claimant, dates, source, relation and conflict.
+
+    Example: claims export report.csv --topic troops
+    """
+    into = settings.writing_to(path)
+    cells = shapes.Cells.RAW if raw else shapes.Cells.SAFE
+    with opened(settings.address) as reader:
+        rows = report.rows_of(reader, what, topic=topic, question=question)
+        with answer(into) as stream:
+            count = writing.write_rows(
+                rows, REPORTS[what], into.file_format, stream, cells=cells, mark=shapes.Mark.BOM if excel else shapes.Mark.NONE
+            )
+    say(f"wrote {count} {'row' if count == 1 else 'rows'} to {path}")
+
+
+REPORTS = {
+    report.Content.CLAIMS: shapes.REPORT,
+    report.Content.CONFLICTS: shapes.CONFLICTS,
+    report.Content.TRACE: shapes.TRACE,
+}
+
+
+@reading("topics")
+def list_topics(settings: Settings) -> None:
+    """List the topics.
+
+    Example: claims topics
+    """
+    with opened(settings.address) as reader:
+        write(listing.topics_listed(reader), shapes.TOPICS, settings, nothing="no topics yet")
+
+
+@reading("questions")
+def list_questions(settings: Settings, *, topic: Topic = None) -> None:
+    """List the questions that claims answer.
+
+    Example: claims questions --topic troops
+    """
+    with opened(settings.address) as reader:
+        write(listing.questions_listed(reader, topic), shapes.QUESTIONS, settings, nothing="no questions yet")
+
+
+@reading("actors")
+def list_actors(settings: Settings) -> None:
+    """List the actors with their names.
+
+    Example: claims actors --json
+    """
+    with opened(settings.address) as reader:
+        write(listing.actors_listed(reader), shapes.ACTORS, settings, nothing="no actors yet")
+
+
+@reading("sources")
+def list_sources(settings: Settings) -> None:
+    """List the sources.
+
+    Example: claims sources
+    """
+    with opened(settings.address) as reader:
+        write(listing.sources_listed(reader), shapes.SOURCES, settings, nothing="no sources yet")
+
+
+def write(rows: Iterator[Row], shape: shapes.Shape, settings: Settings, *, nothing: str) -> None:
+    """Write rows where they are wanted; say ``nothing`` to the person when there are none."""
+    with answer(settings) as stream:
+        if not writing.write_rows(rows, shape, settings.chosen_format, stream, look=settings.look):
+            say(nothing)

