@@ -82,7 +82,7 @@ def reader(tmp_path: Path) -> Path:
 
 def written(command: str, folder: Path) -> list[str]:
     """What a command writes, on both streams, as lines."""
-    environment = settled_environment()
+    environment = settled_environment() | {"PYTHONUNBUFFERED": "1"}  # both streams in the order of a terminal
     environment["PATH"] = os.pathsep.join([str(folder.parent / "bin"), environment["PATH"]])
     done = subprocess.run(
         ["/bin/bash", "-c", command],

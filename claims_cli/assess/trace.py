@@ -105,9 +105,12 @@ class Latest:
 
 
 def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal | None]:
-    """The change between two figures and their ratio (two decimals); ``None`` where one of them is not a single value."""
+    """The change between two figures and their ratio (two decimals).
+
+    ``None`` where one of them is not a single value, or one is a forecast and the other none.
+    """
     old, new = point(before), point(this)
-    if old is None or new is None:
+    if old is None or new is None or before.modality is not this.modality:
         return None, None
     with localcontext() as exact:
         exact.prec = 60
@@ -138,10 +141,10 @@ def movement(own: Sequence[Statement]) -> dict[str, Any]:
         "claimant": ordered[-1].claimant,
         "claims": len(own),
         "revisions": len(revisions),
-        "direction": direction(values),
+        "direction": direction(values) if len(values) > 1 else None,
         "first": values[0] if values else None,
         "last": values[-1] if values else None,
-        "spread": max(values) - min(values) if values else None,
+        "spread": max(values) - min(values) if len(values) > 1 else None,
         "days_to_settle": days_to_settle(ordered),
     }
 

@@ -97,7 +97,8 @@ def scale_of(points: Sequence[Point]) -> Scale:
     least, most = min(ends), max(ends)
     if least > 0 and most / least > LOG_FROM:
         return Scale(10 ** math.floor(math.log10(least)), 10 ** math.ceil(math.log10(most)), HEIGHT, logarithmic=True)
-    headroom = 1.05 if any(point.high is None for point in points) else 1.0  # for the arrow over a lower bound
+    highest_open = any(point.high is None and point.low is not None and float(point.low) == most for point in points)
+    headroom = 1.1 if highest_open else 1.0  # for the arrow over a lower bound
     return Scale(min(0.0, least), rounded_up(most * headroom), HEIGHT, logarithmic=False)
 
 
