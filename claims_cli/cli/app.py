@@ -10,7 +10,7 @@ import typer
 
 from claims_cli.cli import options
 from claims_cli.cli.options import DbOption, DebugOption, NoInputOption, Settings
-from claims_cli.core.errors import ClaimsError, FileTrouble, RowsRefused
+from claims_cli.core.errors import ClaimsError, FileTrouble, RowsRefused, UsageError
 from claims_cli.render.safe import safe
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 PROGRAM_FAULT = 70  # EX_SOFTWARE of sysexits.h
 SHOWN_PROBLEMS = 50
+# What typer raises for words that it cannot parse; of its parser's errors it names only the subclass.
+NotParsed: type[Any] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="claims",
-    help="Keep track of claims and reconcile them: who said what, about when, and what contradicts what.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -150,6 +151,15 @@ def run() -> None:
 
     del enter, read, upkeep  # importing them registers their commands
     try:
-        app()
+        raise SystemExit(app(standalone_mode=False))
     except BrokenPipeError:
         end_quietly()
+    except NotParsed as error:
+        if error.format_message().startswith("Usage:"):  # a group without a command explains itself
+            print(error.format_message(), file=sys.stderr)
+            raise SystemExit(UsageError.exit_code) from None
+        told = UsageError(error.format_message().rstrip(".").removeprefix("Invalid value for "), fix="see --help")
+        show(told, Settings(json="--json" in sys.argv))
+        raise SystemExit(told.exit_code) from None
+    except typer.Abort:
+        raise SystemExit(INTERRUPTED) from None

@@ -16,7 +16,11 @@ from claims_cli.store.reading import reading as opened
 if TYPE_CHECKING:
     from claims_cli.store.recording import Tally
 
-codebooks = typer.Typer(help="Topics, questions and actors as a plain TOML file.", rich_markup_mode=None, no_args_is_help=True)
+codebooks = typer.Typer(
+    help="Topics, questions and actors as a plain TOML file.\n\nExample: claims codebook check codebook.toml",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
 app.add_typer(codebooks, name="codebook")
 
 

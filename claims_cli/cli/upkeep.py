@@ -8,7 +8,7 @@ from claims_cli.cli.app import app, reading, writing
 from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
 
-databases = typer.Typer(help="The database itself.", rich_markup_mode=None, no_args_is_help=True)
+databases = typer.Typer(help="The database itself.\n\nExample: claims db upgrade", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(databases, name="db")
 
 

@@ -124,12 +124,35 @@ def show_rich(names: Sequence[str], cells: Sequence[Sequence[str]], stream: Text
     from rich.table import Table
     from rich.text import Text
 
+    console = terminal(stream)
+    kept = columns_that_fit(names, cells, console.width)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in names:
-        table.add_column(TITLES.get(name, name), justify="right" if name in NUMERIC else "left", no_wrap=name in {"id", "as_of", "said_on"})
+    for at in kept:
+        whole = names[at] in {"id", "as_of", "said_on"}
+        table.add_column(
+            TITLES.get(names[at], names[at]), justify="right" if names[at] in NUMERIC else "left", no_wrap=whole, overflow="fold"
+        )
     for row in cells:
-        table.add_row(*(Text(text, style=style_of(name, text)) for name, text in zip(names, row, strict=True)))
-    terminal(stream).print(table)
+        table.add_row(*(Text(row[at], style=style_of(names[at], row[at])) for at in kept))
+    console.print(table)
+
+
+# What a narrow terminal can do without, the first first: it stands in "claims show", and a column of one value tells nothing.
+SPARED = ("said_on", "question", "topic")
+RULE = 3  # cells between two columns of the table's box
+
+
+def columns_that_fit(names: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The columns to show in a terminal of some width: all of them, or all but those that can be spared."""
+    kept = list(range(len(names)))
+    for name in SPARED:
+        wanted = sum(max(width_of(text) for text in (names[at], *(row[at] for row in cells))) + RULE for at in kept) - RULE
+        if wanted <= width:
+            break
+        at = names.index(name) if name in names else None
+        if at is not None and (name == "said_on" or len({row[at] for row in cells}) == 1):
+            kept.remove(at)
+    return kept
 
 
 def style_of(name: str, text: str) -> str:

@@ -119,7 +119,7 @@ def blame(error: Exception, shown: str) -> ClaimsError:
     if "malformed" in words or "not a database" in words:
         return DatabaseUnusable(f"{shown} is damaged: {words}", fix="restore a backup")
     if "connection" in words or "could not translate" in words:
-        return NotFound(f"cannot reach {shown}: {words}", fix="check the address, and that the server runs")
+        return FileTrouble(f"cannot reach {shown}: {words}", fix="check the address, and that the server runs")
     return DatabaseUnusable(f"{shown}: {words}")
 
 

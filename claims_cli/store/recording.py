@@ -211,7 +211,7 @@ class Recorder:
             published_to=None if published is None else published.latest_day,
             text_hash=text_hash(source.text),
         )
-        self.tally.note("source", source.title or source.url or source.publisher or f"number {number}")
+        self.tally.note("source", source.title or source.url or source.publisher or "one of which nothing is told")
         self.keep_text(number, source)
         return number
 

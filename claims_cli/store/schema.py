@@ -54,11 +54,11 @@ def make_database(address: Address) -> Made:
 
 
 def upgrade_database(address: Address) -> Made:
-    """Bring the tables to this program's schema, in one transaction. Raises DatabaseUnusable when they are newer."""
-    if address.path is not None and schema_of_file(address.path) == SCHEMA:
-        return Made.THERE
+    """Bring the tables to this program's schema, in one transaction. Raises NotFound, or DatabaseUnusable when they are newer."""
+    if address.path is not None:
+        schema_of_file(address.path)  # for its NotFound: connecting would make an empty file
     with transaction(address) as connection:
-        found = schema_of_server(connection)
+        found = schema_of_server(connection) if address.path is None else schema_of_file(address.path)
         if found == SCHEMA:
             return Made.THERE
         if found > SCHEMA:
