@@ -267,9 +267,10 @@ class Recorder:
         claimant = self.actor(claim.claimant)
         source_id = self.source(claim.source)
         publisher = None if claim.source.publisher is None else self.actor(claim.source.publisher).name
+        relay = [self.actor(name).name for name in claim.relay]
         quote = claim.quote
         return {
-            "uid": claim_uid(claim, claimant=claimant.name, source=source_uid(claim.source, publisher=publisher)),
+            "uid": claim_uid(claim, claimant=claimant.name, relay=relay, source=source_uid(claim.source, publisher=publisher)),
             "ref": claim.ref,
             "question_id": question.id,
             "claimant_id": claimant.id,
@@ -283,7 +284,7 @@ class Recorder:
             "as_of": edtf(claim.as_of),
             "said_on": edtf(claim.said_on),
             **days_of(claim),
-            "relay": " > ".join(self.actor(name).name for name in claim.relay) or None,
+            "relay": " > ".join(relay) or None,
             "quote": quote and quote.exact,
             "quote_prefix": quote and quote.prefix,
             "quote_suffix": quote and quote.suffix,

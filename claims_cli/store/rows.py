@@ -15,6 +15,7 @@ from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import time
 
     from claims_cli.core.claim import Claim, Source
@@ -175,10 +176,10 @@ def source_uid(source: Source, *, publisher: str | None) -> str:
     return digest("source", *told) if source.title or source.url else digest("source", *told, text_hash(source.text))
 
 
-def claim_uid(claim: Claim, *, claimant: str, source: str) -> str:
-    """The content address of a claim. ``claimant`` is the actor's name as kept, ``source`` the source's uid."""
+def claim_uid(claim: Claim, *, claimant: str, relay: Sequence[str], source: str) -> str:
+    """The content address of a claim. ``claimant`` and ``relay`` are the actors' names as kept, ``source`` the source's uid."""
     figure = None if claim.figure is None else figure_text(claim.figure)
     quote = None if claim.quote is None else claim.quote.exact
     what = (claim.question, fold(claimant), source, figure, claim.stance.value, claim.modality.value)
     when = (edtf(claim.as_of), edtf(claim.said_on))
-    return digest("claim", what, when, quote, [fold(name) for name in claim.relay], claim.place, claim.basis, claim.ref)
+    return digest("claim", what, when, quote, [fold(name) for name in relay], claim.place, claim.basis, claim.ref)
