@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.render.safe import safe
@@ -49,10 +50,11 @@ class Signs:
     axis: str
     corner: str
     floor: str
+    others: str
 
 
-UNICODE = Signs(SEEN, AHEAD, UP, DOWN, BAR, "┤", "└", "─")
-ASCII = Signs(SEEN_ASCII, AHEAD_ASCII, "^", "v", "|", "|", "+", "-")
+UNICODE = Signs(SEEN, AHEAD, UP, DOWN, BAR, "┤", "└", "─", "·")
+ASCII = Signs(SEEN_ASCII, AHEAD_ASCII, "^", "v", "|", "|", "+", "-", "*")
 
 
 def points_of(rows: Sequence[Mapping[str, Any]]) -> list[Point]:
@@ -132,7 +134,7 @@ def drawn(points: Sequence[Point], unit: str | None, signs: Signs, width: int) -
     grid = [[" "] * (inner + 1) for _ in range(HEIGHT)]
     claimants = list(dict.fromkeys(point.claimant for point in points))
     for point in points:
-        sign = (signs.ahead if point.ahead else signs.seen)[claimants.index(point.claimant) % len(signs.seen)]
+        sign = sign_of(claimants.index(point.claimant), point, signs)
         mark(grid, point, column=days.place(point.day), scale=scale, sign=sign, signs=signs)
     lines = [f"{unit or ''}{' (logarithmic)' if scale.logarithmic else ''}".rjust(margin)] if unit or scale.logarithmic else []
     lines.extend(f"{labels.get(place, ''):>{margin}} {signs.axis}{''.join(grid[place])}".rstrip() for place in reversed(range(HEIGHT)))
@@ -160,29 +162,66 @@ def mark(grid: list[list[str]], point: Point, *, column: int, scale: Scale, sign
         grid[ends[0] - 1][column] = signs.down
 
 
+# Steps between the days under the axis, the shortest first: frequency of dateutil's rrule, and how many of it.
+STEPS = (
+    ("DAILY", 1),
+    ("DAILY", 2),
+    ("WEEKLY", 1),
+    ("WEEKLY", 2),
+    ("MONTHLY", 1),
+    ("MONTHLY", 3),
+    ("YEARLY", 1),
+    ("YEARLY", 5),
+    ("YEARLY", 25),
+)
+TICK = 13  # cells that a day takes under the axis
+
+
+def ticks_of(first: date, last: date, most: int) -> list[date]:
+    """At most so many days at even steps of the calendar: months and years begin with their first day, else steps with the first day."""
+    from dateutil import rrule
+
+    begin, end = datetime.combine(first, time()), datetime.combine(last, time())
+    for name, interval in STEPS:
+        frequency = getattr(rrule, name)
+        month = 1 if name == "YEARLY" else None
+        day = 1 if name in {"MONTHLY", "YEARLY"} else None
+        found = rrule.rrule(frequency, dtstart=begin, until=end, interval=interval, bymonth=month, bymonthday=day)
+        ticks = [one.date() for one in islice(found, most + 1)]
+        if 1 < len(ticks) <= most:
+            return ticks
+    return [first, last]
+
+
 def days_told(days: Scale, inner: int) -> str:
     """A few days under the axis, none over another."""
-    line = [" "] * (inner + 12)
+    line = [" "] * (inner + TICK)
     free = 0
-    count = max(2, min(6, inner // 14))
-    for step in range(count):
-        day = round(days.least + (days.most - days.least) * step / (count - 1))
-        at = days.place(day) if step < count - 1 else max(free, inner - 9)
-        told = date.fromordinal(day).isoformat()
+    for tick in ticks_of(date.fromordinal(round(days.least)), date.fromordinal(round(days.most)), max(2, inner // TICK)):
+        told = tick.isoformat()
+        at = max(0, min(days.place(tick.toordinal()), inner + 1 - len(told)))
         if at >= free:
             line[at : at + len(told)] = told
             free = at + len(told) + 1
     return "".join(line).rstrip()
 
 
+def sign_of(number: int, point: Point, signs: Signs) -> str:
+    """The sign of the claimant of a number; those for whom no sign is left share one."""
+    own = signs.ahead if point.ahead else signs.seen
+    return own[number] if number < len(own) else signs.others
+
+
 def legend(points: Sequence[Point], claimants: Sequence[str], signs: Signs) -> list[str]:
     """Whose the marks are; forecasts have hollow ones."""
     lines = []
-    for number, claimant in enumerate(claimants):
+    for seen, ahead, claimant in zip(signs.seen, signs.ahead, claimants, strict=False):
         kinds = {point.ahead for point in points if point.claimant == claimant}
-        told = [signs.seen[number % len(signs.seen)]] if False in kinds else []
-        told += [f"{signs.ahead[number % len(signs.ahead)]} (forecast)"] if True in kinds else []
+        told = [seen] if False in kinds else []
+        told += [f"{ahead} (forecast)"] if True in kinds else []
         lines.append(f"  {' '.join(told)} {safe(claimant)}")
+    if len(claimants) > len(signs.seen):
+        lines.append(f"  {signs.others} {len(claimants) - len(signs.seen)} others")
     if any(point.high is None for point in points):
         lines.append(f"  {signs.up} at least so many")
     if any(point.low is None for point in points):
