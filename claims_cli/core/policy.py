@@ -41,7 +41,7 @@ class Policy:
 def around(figure: Figure, share: Decimal, *, high_open: bool = False) -> Interval:
     """The values near a single one: half a unit of its last digit, or a share of it where that is more."""
     value = figure.low if figure.low is not None else NOTHING
-    reach = max(half_unit_of(value), EXACT.multiply(abs(value), share))
+    reach = max(half_unit_of(value), EXACT.multiply(value.copy_abs(), share))
     return Interval(EXACT.subtract(value, reach), EXACT.add(value, reach), high_open=high_open)
 
 

@@ -134,6 +134,6 @@ def half_unit_of(value: Decimal) -> Decimal:
 
 
 def decimal_text(value: Decimal) -> str:
-    """The canonical text of a decimal: no exponent, no zeros at the end of a fraction."""
-    text = format(value, "f")
+    """The canonical text of a finite decimal: no exponent, no zeros at the end of a fraction, no minus before 0."""
+    text = format(value or Decimal(0), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -241,12 +241,14 @@ def impossible(year: str, month: str, day: str) -> NotUnderstood:
     if year != UNKNOWN_YEAR and not fitting(year, date.max.year):
         return NotUnderstood(f"{text}: there is no year {year}", fix="write a year from 0001 to 9999")
     if not months:
-        swapped = f"{year}-{day}-{month}"
-        fix = f"write {swapped}, the month before the day" if day != UNKNOWN and readable(swapped) else "write a month from 01 to 12"
+        swaps = day != UNKNOWN and first_day((LEAP_YEAR,), fitting(day, MONTHS), fitting(month, LONGEST_MONTH)) is not None
+        fix = f"write {year}-{day}-{month}, the month before the day" if swaps else "write a month from 01 to 12"
         return NotUnderstood(f"{text}: there is no month {month}", fix=fix)
     if len(months) > 1 or not fitting(day, LONGEST_MONTH):
         return NotUnderstood(f"{text}: no month has a day {day}", fix="write a day from 01 to 31")
     name = MONTH_NAMES[months[0] - 1]
+    if year == UNKNOWN_YEAR:
+        return NotUnderstood(f"{text}: {name} has {monthrange(LEAP_YEAR, months[0])[1]} days at most", fix=FIX)
     if "X" in year:
         return NotUnderstood(f"{text}: {name} has no day {day} in these years", fix=f"write {year}-{month} when the day is not known")
     return NotUnderstood(f"{text}: {name} {int(year)} has {monthrange(int(year), months[0])[1]} days", fix=FIX)
@@ -321,7 +323,7 @@ REASONS = tuple(
         (r"^[0-9]{1,3}(?:-|$)", "its year does not have four digits", "write the year first, with four digits, such as 2024-10-28"),
         (r"[~?%][0-9X]+[~?%]", "a sign stands on both sides", "write one sign, after what is approximate or uncertain"),
         (r"T[0-9]{2}:[0-9]{2}.", "there is no such offset from UTC", "write Z, or an offset of at most 14 hours such as +03:00"),
-        (r"T", "it has no time of day after the T", "write a time such as 2024-10-28T14:00, 2024-10-28T14:00:05Z or 2024-10-28T14:00+03:00"),
+        (r"T", "it has no time of day after the T", "write a time such as 2024-10-28T14:00 or 2024-10-28T14:00:05+03:00"),
     )
 )
 
@@ -331,14 +333,14 @@ def refusal(plain: str) -> NotUnderstood:
     match = AMBIGUOUS.fullmatch(plain)
     if match:
         orders = [f"{match['year']}-{month:0>2}-{day:0>2}" for day, month in (match.group("one", "other"), match.group("other", "one"))]
-        meant = " or ".join(dict.fromkeys(filter(readable, orders))) or "for example 2024-10-28"
-        return NotUnderstood(f"{shown(plain)}: the order of day and month is ambiguous", fix=f"write year, month, day: {meant}")
+        meant = " or ".join(dict.fromkeys(filter(readable, orders))) or "year, month and day, such as 2024-10-28"
+        return NotUnderstood(f"{shown(plain)} is ambiguous: it leaves open which is the day and which the month", fix=f"write {meant}")
     mended = plain
     if len(plain) <= MOST_SHOWN:
         for slip, instead in SLIPS:
             mended = slip.sub(instead, mended)
     if mended != plain and readable(mended):
-        return NotUnderstood(f"{shown(plain)} is not written as a date of EDTF", fix=f"write {mended}")
+        return NotUnderstood(f"{shown(plain)} is not a date of EDTF", fix=f"write {mended}")
     for pattern, why, fix in REASONS:
         if pattern.search(plain):
             return NotUnderstood(f"{shown(plain)} is not a date: {why}", fix=fix)

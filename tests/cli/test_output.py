@@ -76,9 +76,9 @@ def test_off_a_terminal_nothing_is_coloured_or_cut(run: Run, words: tuple[str, .
 
 
 def test_the_locale_changes_no_byte(run: Run) -> None:
-    plain = run("list", db=DATABASE).stdout
+    plain = run("list", db=DATABASE)
     for env in ({"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp1252"}, {"TZ": "Pacific/Kiritimati"}, {"COLUMNS": "1"}, {"HOME": "/nowhere"}):
-        assert run("list", db=DATABASE, env=env).stdout == plain
+        assert run("list", db=DATABASE, env=env) == plain, env
 
 
 def piped(words: str, db: str) -> subprocess.CompletedProcess[str]:
