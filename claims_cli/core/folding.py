@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Alef with hamza or madda, alef maqsura, hamza carriers, ta marbuta; Persian kaf and yeh: writers mix them freely.
 LETTERS = str.maketrans("أإآٱىؤئةکی", "ااااي" + "وي" + "ه" + "كي")
@@ -11,6 +12,7 @@ TATWEEL = "\u0640"
 GAPS = re.compile(r"[\W_]+")
 
 
+@lru_cache(16_384)
 def fold(text: str) -> str:
     """The text in lower case, without marks, tatweel, punctuation or direction marks; runs of spaces and signs become one space.
 

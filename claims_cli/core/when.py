@@ -106,6 +106,7 @@ class When:
         )
 
 
+@lru_cache(maxsize=4096)
 def parse_when(text: str) -> When:
     """The date that an EDTF text means. Spaces around it and direction marks are dropped; Arabic and Persian digits become ASCII.
 

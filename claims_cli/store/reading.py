@@ -29,7 +29,7 @@ EVERY_ID = (0, 2**31 - 1)
 FILTERS = {
     "topic": "t.slug = :topic",
     "question": "q.slug = :question",
-    "claimant": "(c.claimant_id = :claimant OR a.voice_id = :claimant)",
+    "claimant": "c.claimant_id IN (SELECT id FROM actor WHERE id = :claimant OR voice_id = :claimant)",
     "source": "c.source_id = :source",
     "publisher": "s.publisher_id = :publisher",
     "since": "c.day >= :since",
