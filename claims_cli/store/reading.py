@@ -125,9 +125,9 @@ class ServerReader(Reader):
         """The rows of a query."""
         from sqlalchemy import text as sql
 
-        result = self.connection.execution_options(stream_results=True).execute(sql(text), dict(parameters))
-        for row in result.mappings():
-            yield dict(row)
+        with self.connection.execution_options(stream_results=True).execute(sql(text), dict(parameters)) as result:
+            for row in result.mappings():
+                yield dict(row)
 
 
 @cache

@@ -1,0 +1,198 @@
+"""Conflicts as they are found in a database: what takes part, what a ruling settles, what opens it again."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims_cli.assess.conflicts import Which, conflicts_found
+from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.core.claim import Operation
+from claims_cli.core.relation import relation_between
+from claims_cli.intake.codebook import apply_codebook, read_codebook
+from claims_cli.intake.tables import import_table
+from claims_cli.store.database import address_of, writing
+from claims_cli.store.models import RulingClaimRow, RulingRow
+from claims_cli.store.reading import reading
+from claims_cli.store.schema import make_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+OPERATION = Operation(at=datetime(2024, 12, 1, tzinfo=UTC), who="desk", command="claims test", summary="test")
+# The whole and its part are asked of levels; a toll, a fixed quantity, a flow and a yes or no question stand alone.
+QUESTIONS = {"camp": "level", "tents": "level", "toll": "cumulative", "length": "fixed", "monthly": "flow", "signed": "fixed"}
+CODEBOOK = """
+[topics.test]
+title = "Test"
+
+[questions.camp]
+topic = "test"
+text = "How many people are in the camp?"
+kind = "level"
+unit = "person"
+
+[questions.tents]
+topic = "test"
+text = "How many people in the camp live in tents?"
+kind = "level"
+unit = "person"
+part_of = "camp"
+"""
+VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "dozens"]
+
+
+def row(value: str, as_of: str, claimant: str, **more: str) -> dict[str, str]:
+    """A row of an import, of the level "camp" unless told otherwise."""
+    usual = {"topic": "test", "question": "camp", "kind": "level", "unit": "person", "published_on": as_of, "publisher": "Paper"}
+    return usual | {"value": value, "as_of": as_of, "claimant": claimant, "title": f"{claimant} {value} {as_of}"} | more
+
+
+def entered(rows: list[dict[str, str]], where: str, folder: Path) -> None:
+    """Put rows into a database that stands."""
+    table = folder / "rows.jsonl"
+    table.write_text("".join(json.dumps(one) + "\n" for one in rows), encoding="utf-8")
+    import_table(table, address_of(where), OPERATION)
+
+
+def found(
+    where: str, *, topic: str | None = None, question: str | None = None, on: str | None = None, which: Which = Which.UNSETTLED
+) -> list[dict[str, Any]]:
+    """The conflicts of a database."""
+    with reading(address_of(where)) as reader:
+        return list(conflicts_found(reader, topic=topic, question=question, on=on, which=which))
+
+
+@pytest.fixture
+def base(run: Run, database_url: str, tmp_path: Path) -> str:
+    """A database with the questions "camp" and its part "tents"."""
+    codebook = tmp_path / "codebook.toml"
+    codebook.write_text(CODEBOOK, encoding="utf-8")
+    done = run("init", "--codebook", str(codebook), db=database_url)
+    assert done.code == 0, done.stderr
+    return database_url
+
+
+def test_claims_of_one_moment_make_one_conflict_with_its_positions(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("102", "2024-03-02", "Ben"), row("300", "2024-03-02", "Cem")], base, tmp_path)
+    (one,) = found(base)
+    assert (one["relation"], one["from"], one["to"]) == ("contradicts", "2024-03-02", "2024-03-05")  # a level holds for three days more
+    assert [position["claimants"] for position in one["positions"]] == [["Ann", "Ben"], ["Cem"]]
+    assert [position["value"] for position in one["positions"]] == ["100-102", "300"]
+
+
+def test_an_estimate_that_has_run_out_conflicts_with_nothing(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-09", "Ben")], base, tmp_path)
+    assert found(base) == []
+
+
+def test_a_part_larger_than_its_whole_is_reported_on_the_whole(base: str, tmp_path: Path) -> None:
+    entered([row(">400", "2024-03-01", "Ann", question="tents"), row("300", "2024-03-01", "Ben")], base, tmp_path)
+    (one,) = found(base)
+    assert (one["question"], one["relation"]) == ("camp", "exceeds_whole")
+    assert {claimant for position in one["positions"] for claimant in position["claimants"]} == {"Ann", "Ben"}
+
+
+def test_a_toll_that_falls_is_reported_and_one_that_rises_is_not(base: str, tmp_path: Path) -> None:
+    toll = {"question": "toll", "kind": "cumulative"}
+    entered([row("20", "2024-03-01", "Ann", **toll), row("35", "2024-03-02", "Ben", **toll)], base, tmp_path)
+    assert found(base) == []
+    entered([row("31", "2024-03-03", "Ann", **toll)], base, tmp_path)
+    (one,) = found(base)
+    assert (one["relation"], one["from"]) == ("falls", "2024-03-03")
+
+
+def test_one_statement_in_two_readings_is_misreported(base: str, tmp_path: Path) -> None:
+    said = {"said_on": "2024-03-01"}
+    entered(
+        [row("100", "2024-03-01", "Ann", publisher="Morning", **said), row("1000", "2024-03-01", "Ann", publisher="Evening", **said)],
+        base,
+        tmp_path,
+    )
+    (one,) = found(base)
+    assert one["relation"] == "misreports"
+
+
+def test_a_conflict_is_asked_for_by_day_topic_and_question(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-02", "Ben")], base, tmp_path)
+    assert [len(found(base, on=day)) for day in ("2024-03-01", "2024-03-02", "2024-03-04", "2024-03-05")] == [0, 1, 1, 0]
+    assert len(found(base, topic="test")) == len(found(base, question="camp")) == 1
+    assert found(base, question="tents") == []
+
+
+def rule(where: str, conflict: dict[str, Any]) -> None:
+    """Record a ruling on a conflict as it stands."""
+    address = address_of(where)
+    with reading(address) as reader:
+        number = reader.scope(topic=None, question=conflict["question"])["first_question"]
+    with writing(address, OPERATION) as (connection, operation):
+        table = RulingRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+        facts = {
+            "conflict": conflict["id"],
+            "question_id": number,
+            "verdict": "one_stands",
+            "reason": "he counted",
+            "recorded_at": "2024-12-01T00:00:00Z",
+        }
+        ruling = connection.execute(table.insert().values(**facts, operation_id=operation).returning(table.c.id)).scalar_one()
+        judged = [claim for position in conflict["positions"] for claim in position["claims"]]
+        members = RulingClaimRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+        connection.execute(members.insert(), [{"ruling_id": ruling, "claim_id": claim} for claim in judged])
+
+
+def test_a_ruling_settles_a_conflict_until_a_claim_joins_it(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
+    (before,) = found(base)
+    assert (before["status"], before["ruling"]) == ("open", None)
+    rule(base, before)
+    assert found(base) == []
+    (settled,) = found(base, which=Which.ALL)
+    assert (settled["status"], settled["ruling"]["verdict"], settled["ruling"]["who"]) == ("settled", "one_stands", "desk")
+    entered([row("900", "2024-03-02", "Cem")], base, tmp_path)
+    (again,) = found(base)
+    assert (again["status"], again["ruling"]["verdict"]) == ("reopened", "one_stands")
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[dict[str, str]]:
+    """A few claims on several questions of every kind."""
+    made = []
+    for at in range(draw(st.integers(2, 14))):
+        question = draw(st.sampled_from(sorted(QUESTIONS)))
+        day = draw(st.integers(1, 9))
+        one = row(draw(st.sampled_from(VALUES)), f"2024-01-0{day}", draw(st.sampled_from(["Ann", "Ben", "Cem"])), question=question)
+        one |= {"kind": QUESTIONS[question], "title": f"Report {draw(st.integers(1, 4))}", "ref": f"r{at}"}
+        one |= {"published_on": draw(st.sampled_from(["2024-01-09", "2024-01-10", "2024-01-10T08:00"])), "said_on": "2024-01-09"}
+        one["modality"] = draw(st.sampled_from(["observed", "observed", "observed", "forecast"]))
+        if question == "monthly":
+            one["as_of"] = draw(st.sampled_from(["2024-01", "2023-12"]))
+        if question == "signed":
+            one |= {"value": "", "unit": "", "stance": draw(st.sampled_from(["asserts", "denies", "unconfirmed"]))}
+        made.append(one)
+    return made
+
+
+@settings(max_examples=60)
+@given(rows=histories())
+def test_the_query_and_the_sweep_find_just_the_claims_that_conflict(
+    rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("law")
+    where = str(folder / "claims.db")
+    make_database(address_of(where))
+    (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
+    apply_codebook(read_codebook(folder / "codebook.toml"), address_of(where), OPERATION)
+    entered(rows, where, folder)
+    with reading(address_of(where)) as reader:
+        statements = statements_on(rows_on(reader))
+        conflicts = list(conflicts_found(reader))
+    by_pairs = {one.id for pair in combinations(statements, 2) if relation_between(*pair).conflict for one in pair}
+    assert {claim for one in conflicts for position in one["positions"] for claim in position["claims"]} == by_pairs

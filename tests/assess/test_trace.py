@@ -1,0 +1,73 @@
+"""Traces: what each claim changed, against its own voice first, and what each voice did in all."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from claims_cli.assess.trace import Traced, traces_of
+from claims_cli.core.errors import NotFound
+from claims_cli.store.database import address_of
+from claims_cli.store.reading import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+
+@pytest.fixture
+def traced(run: Run, database_url: str, tmp_path: Path) -> Traced:
+    """The trace of a toll that two agencies give, with a forecast and a denial among the figures."""
+    assert run("init", db=database_url).code == 0
+    said = [
+        ("10", "2024-03-01", "Ministry", {}),
+        ("~14", "2024-03-01", "Red Crescent", {}),
+        ("25", "2024-03-03", "Ministry", {}),
+        ("40", "2024-03-31", "Red Crescent", {"modality": "forecast", "said_on": "2024-03-03"}),
+        (">20", "2024-03-04", "Red Crescent", {}),
+        ("24", "2024-03-06", "Ministry", {}),
+    ]
+    rows = [
+        {"topic": "quake", "question": "dead", "kind": "cumulative", "unit": "person", "publisher": "Paper", "published_on": "2024-03-07"}
+        | {"ref": f"r{at}", "value": value, "as_of": day, "said_on": day, "claimant": claimant, "title": f"Report {at}"}
+        | more
+        for at, (value, day, claimant, more) in enumerate(said, start=1)
+    ]
+    table = tmp_path / "rows.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = run("import", str(table), db=database_url)
+    assert done.code == 0, done.stderr
+    with reading(address_of(database_url)) as reader:
+        (one,) = traces_of(reader, question="dead")
+    return one
+
+
+def test_each_claim_is_held_against_its_own_voice_first(traced: Traced) -> None:
+    steps = {row["ref"]: (row["relation"], row["change"], row["ratio"], row["days"]) for row in traced.rows}
+    assert steps == {
+        "r1": (None, None, None, None),
+        "r2": ("grows", Decimal(4), Decimal("1.40"), 0),
+        "r3": ("grows", Decimal(15), Decimal("2.50"), 2),
+        "r4": ("forecast", None, None, 28),
+        "r5": ("grows", None, None, 3),
+        "r6": ("falls", Decimal(-1), Decimal("0.96"), 3),
+    }
+
+
+def test_what_each_voice_did_is_told_without_its_forecasts(traced: Traced) -> None:
+    told = {one["claimant"]: one for one in traced.claimants}
+    ministry = told["Ministry"]
+    assert (ministry["claims"], ministry["revisions"], ministry["first"], ministry["last"]) == (3, 2, 10, 24)
+    assert ministry["spread"] == 15
+    assert ministry["days_to_settle"] == 2
+    assert told["Red Crescent"]["claims"] == 2
+
+
+def test_a_question_that_is_not_kept_is_said(run: Run, database_url: str) -> None:
+    assert run("init", db=database_url).code == 0
+    with reading(address_of(database_url)) as reader, pytest.raises(NotFound, match="there is no question 'deed'"):
+        traces_of(reader, question="deed")
