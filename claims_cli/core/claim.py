@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from claims_cli.core.value import Figure
     from claims_cli.core.when import When
@@ -142,6 +143,52 @@ class Claim:
     ref: str | None = None
     note: str | None = None
     review: Review = Review.ACCEPTED
+
+
+class Wanted(StrEnum):
+    """What to look for in a text."""
+
+    CLAIMS = "claims"
+    NUMBERS = "numbers"
+    DATES = "dates"
+
+
+class CandidateKind(StrEnum):
+    """What a candidate answers: how many, or whether."""
+
+    QUANTITY = "quantity"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a text says that may become a claim: nothing in it is guessed, and what the text does not say is ``None``.
+
+    ``start`` and ``end`` are offsets in code points of the text given, ``text[start:end] == quote``, and so are those of the sentence.
+    ``claimant`` is the name in citation form, ``claimant_text`` as written. ``other`` is the second reading of digits that have two.
+    ``rules`` are the names of the rules that fired, with the words that they fired on.
+    """
+
+    kind: CandidateKind
+    quote: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    figure: Figure | None = None
+    value_text: str | None = None
+    other: Decimal | None = None
+    unit: str | None = None
+    subject: str | None = None
+    place: str | None = None
+    claimant: str | None = None
+    claimant_text: str | None = None
+    relay: tuple[str, ...] = ()
+    stance: Stance = Stance.ASSERTS
+    modality: Modality = Modality.OBSERVED
+    as_of: When | None = None
+    said_on: When | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

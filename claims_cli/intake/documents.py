@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Quote, Source
-from claims_cli.core.errors import FileTrouble, NotFound, NotUnderstood
+from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.when import parse_when
+from claims_cli.intake.files import opened_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,19 +20,18 @@ KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
 
 
 def read_document(path: Path) -> Source:
-    """The source that a Markdown or text file holds: particulars between two ``---`` lines, then the text, which is kept as it is.
+    """The source that a Markdown or text file holds, or standard input for ``-``: particulars between two ``---`` lines, then the text.
 
-    Raises NotFound, FileTrouble, or NotUnderstood for a file that is not UTF-8 or has a line of particulars that means nothing.
+    The text is kept as it is. Raises NotFound, FileTrouble, or NotUnderstood for a file that is not UTF-8 or has a line of particulars
+    that means nothing.
     """
+    with opened_bytes(path) as file:
+        content = file.read()
     try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise NotFound(f"there is no document {path}") from None
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotUnderstood("not UTF-8", where=f"{path}: byte {error.start}", fix="convert the file to UTF-8") from None
-    except OSError as error:
-        raise FileTrouble(f"cannot read {path}: {error.strerror}") from None
-    particulars, body = split_front_matter(text.removeprefix("\ufeff"), str(path))
+    particulars, body = split_front_matter(text, str(path))
     published = particulars.pop("published_on", None)
     return Source(**particulars, published_on=None if published is None else parse_when(published), text=body)
 

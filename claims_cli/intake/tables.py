@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from claims_cli.core.errors import ClaimsError, FileTrouble, NotFound, NotUnderstood, Problem, RowsRefused
+from claims_cli.core.errors import ClaimsError, NotUnderstood, Problem, RowsRefused
 from claims_cli.core.notation import plain_text
 from claims_cli.core.value import MOST_DIGITS
 from claims_cli.intake.documents import read_document
 from claims_cli.intake.fields import PASSED_OVER, READ, Entry, FieldError, entry_from
+from claims_cli.intake.files import opened
 from claims_cli.store.database import Commitment, stamp_of, writing
 from claims_cli.store.recording import Recorder
 
@@ -251,17 +251,3 @@ def cell_text(cell: str) -> str:
 
 FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20"
 READERS = {".csv": rows_of_csv, ".tsv": rows_of_tsv, ".jsonl": rows_of_jsonl, ".json": rows_of_json}
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[TextIO]:
-    """A file of UTF-8 text, a byte order mark passed over. Raises NotFound, FileTrouble, NotUnderstood."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield file
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}") from None
-    except UnicodeDecodeError as error:
-        raise NotUnderstood("not UTF-8", where=f"{path}: byte {error.start}", fix="save it as UTF-8") from None
-    except OSError as error:
-        raise FileTrouble(f"cannot read {path}: {error.strerror}") from None

@@ -72,6 +72,13 @@ TOPICS = shape("slug title questions claims")
 QUESTIONS = shape("slug topic text kind unit place population part_of currency claims", "slug text kind unit claims")
 ACTORS = shape("slug name speaks_for aliases claims")
 SOURCES = shape("id publisher title url language published_on text_hash claims", "id publisher published_on language claims title")
+CANDIDATE = (
+    "kind quote start end value_text low high hedge unit subject place claimant claimant_text relay stance modality as_of said_on "
+    "sentence_start sentence_end other"
+)
+CANDIDATES = shape(CANDIDATE)
+NUMBERS = shape("start end text value low high", "text value")
+DATES = shape("start end text from to edtf", "text from to edtf")
 DOCTOR = shape("check state found advice")
 MOVEMENTS = shape("claimant claims revisions direction first last spread days_to_settle")
 # What the screen calls a column, where its own name would not read well.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.render.shapes import CONFLICTS, MOVEMENTS, TRACE, Cells, Format, Look, Mark
+from claims_cli.render.shapes import CANDIDATES, CONFLICTS, MOVEMENTS, TRACE, Cells, Format, Look, Mark
 from claims_cli.render.to_csv import write_delimited
-from claims_cli.render.to_json import write_json, write_jsonl, write_object
+from claims_cli.render.to_json import text_of, write_json, write_jsonl, write_object
 from claims_cli.render.to_markdown import write_markdown
 
 if TYPE_CHECKING:
@@ -100,3 +101,35 @@ def write_traces(traces: Sequence[Any], form: Format, stream: TextIO, *, look: L
         if traced.claimants:
             stream.write("\n")
             show_table(traced.claimants, MOVEMENTS, stream, look)
+
+
+def write_found(  # noqa: PLR0913  three of them are looks
+    rows: Sequence[Mapping[str, Any]],
+    text: str,
+    shape: Shape,
+    form: Format,
+    stream: TextIO,
+    *,
+    look: Look,
+    explain: bool,
+) -> int:
+    """Write what was found in a text: candidates for people in their sentences; else rows, with the rules that fired where asked for."""
+    shape = with_rules(shape) if explain else shape
+    if form is not Format.TABLE or shape.columns[0] != CANDIDATES.columns[0]:
+        return write_rows(rows, shape, form, stream, look=look)
+    from claims_cli.render.candidates import show_candidates
+
+    return show_candidates([{name: row[name] for name in shape.columns} for row in rows], text, stream, look)
+
+
+def write_batch(answers: Iterable[Mapping[str, Any]], shape: Shape, stream: TextIO, *, explain: bool) -> None:
+    """Write one line of JSON for each answer to a batch, as they come."""
+    columns = (with_rules(shape) if explain else shape).columns
+    for answer in answers:
+        candidates = [{name: row[name] for name in columns} for row in answer["candidates"]]
+        print(text_of({**answer, "candidates": candidates}), file=stream)
+
+
+def with_rules(shape: Shape) -> Shape:
+    """A shape with the rules that fired as its last column."""
+    return replace(shape, columns=(*shape.columns, "rules"), on_screen=(*shape.on_screen, "rules"))

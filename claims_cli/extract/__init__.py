@@ -1,0 +1,1 @@
+"""From text to candidate claims: deterministic, offline, one engine and a data pack for each language."""

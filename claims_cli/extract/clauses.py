@@ -1,0 +1,204 @@
+"""What the words around a figure or a statement make of it: stance, modality, place, date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from claims_cli.core.claim import Modality, Stance
+from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims_cli.extract.dates import DateMention
+    from claims_cli.extract.frames import Frame
+    from claims_cli.extract.pack import Pack
+    from claims_cli.extract.text import Token
+
+Span: TypeAlias = "tuple[int, int]"
+
+BREAKS = frozenset(',;:.!?\u060c\u061b\u061f\u2014\u2013()"\u201c\u201d\u00ab\u00bb')
+AFTER = 7  # words after a figure within which a marker still speaks of it
+NEAR_SAYING = 4  # words around a verb of saying within which a date is that of the saying
+LONGEST_PLACE = 4  # words
+SHORTEST_FUTURE = 4  # letters of the shortest verb with the particle of the future, "سيصل"
+STANCES = {"deny": Stance.DENIES, "withhold": Stance.UNCONFIRMED}
+NO_MARKERS = frozenset({"place", "according", "citing"})
+MODALITIES = (("target", Modality.TARGET), ("past", Modality.OBSERVED), ("forecast", Modality.FORECAST))
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A phrase that tells how firmly something is said: its class, and the tokens ``first`` to ``last``, both included."""
+
+    kind: str
+    first: int
+    last: int
+
+
+class Surroundings:
+    """The words of one sentence, as they bear on a span of its tokens. A rule is named with the words on which it fired."""
+
+    def __init__(self, tokens: Sequence[Token], pack: Pack, dated: set[int]) -> None:
+        self.tokens = tokens
+        self.pack = pack
+        self.dated = dated
+        self.markers = self.markers_found()
+
+    def markers_found(self) -> list[Marker]:
+        """The phrases that tell stance and modality, and the verbs in a future form."""
+        found: list[Marker] = []
+        at = 0
+        future = self.pack.future_prefix
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if token.kind == WORD_KIND:
+                phrase = self.pack.speech.at(self.tokens, at)
+                if phrase is not None and phrase[1] not in NO_MARKERS:
+                    found.append(Marker(phrase[1], at, at + phrase[0] - 1))
+                    at += phrase[0]
+                    continue
+                if future and phrase is None and is_future_verb(token, self.pack):
+                    found.append(Marker("forecast", at, at))
+            at += 1
+        return found
+
+    def clause(self, span: Span) -> Span:
+        """The first and the last token of the clause that holds a span."""
+        begin, end = span
+        while begin > 0 and not self.parts(begin - 1):
+            begin -= 1
+        while end + 1 < len(self.tokens) and not self.parts(end + 1):
+            end += 1
+        return begin, end
+
+    def parts(self, at: int) -> bool:
+        """Whether a token stands between two clauses: a sign, "while", "and that"."""
+        token = self.tokens[at]
+        if token.kind == SIGN_KIND:
+            return token.text in BREAKS
+        if token.word.has("that"):
+            return token.word.prefix.startswith(tuple(self.pack.joins)) or (at > 0 and self.tokens[at - 1].word.form in self.pack.joins)
+        return token.word.has("parting") and at > 0
+
+    def governs(self, marker: Marker, span: Span, clause: Span) -> bool:
+        """Whether a phrase speaks of a span: it stands before it in the clause, or soon after it."""
+        if marker.first < clause[0] or marker.last > clause[1]:
+            return False
+        if marker.first <= span[1]:
+            return True
+        prefix = self.tokens[marker.first].word.prefix
+        begins_clause = bool(prefix) and prefix[:1] in self.pack.joins
+        return marker.first - span[1] <= AFTER and not begins_clause
+
+    def stance(self, frame: Frame | None, span: Span, clause: Span) -> tuple[Stance, str | None]:
+        """The stance of a span, and the rule that gave it; ``None`` for a plain assertion."""
+        if frame is not None and frame.kind in STANCES:
+            return STANCES[frame.kind], f"{frame.kind}: {self.tokens[frame.at].text}"
+        for marker in self.markers:
+            if marker.kind not in {"withhold", "unconfirmed"}:
+                continue
+            if self.governs(marker, span, clause) or (marker.kind == "withhold" and self.looks_back(marker, span[1])):
+                return Stance.UNCONFIRMED, f"{marker.kind}: {self.words(marker)}"
+        return Stance.ASSERTS, None
+
+    def looks_back(self, marker: Marker, last: int) -> bool:
+        """Whether a refusal to confirm in a later clause speaks of a figure before it: "…; the number could not be verified"."""
+        if marker.first <= last:
+            return False
+        return any(token.word.has("backward") for token in self.tokens[max(last + 1, marker.first - AFTER) : marker.last + AFTER])
+
+    def modality(self, frame: Frame | None, span: Span, clause: Span) -> tuple[Modality, str | None]:
+        """The modality of a span, and the rule that gave it; ``None`` for a plain observation."""
+        if self.is_present(span):
+            return Modality.OBSERVED, "already so"
+        near = [marker for marker in self.markers if self.governs(marker, span, clause)]
+        for kind, modality in MODALITIES:
+            for marker in near:
+                if marker.kind == kind:
+                    return modality, f"{kind}: {self.words(marker)}"
+        if frame is not None and frame.kind == "forecast" and not frame.trailing:
+            return Modality.FORECAST, f"forecast: {self.tokens[frame.at].text}"
+        return Modality.OBSERVED, None
+
+    def is_present(self, span: Span) -> bool:
+        """Whether the words next to a span say that it is so already."""
+        around = [*self.tokens[max(0, span[0] - 2) : span[0] + 1], *self.tokens[span[1] + 1 : span[1] + 4]]
+        return any(token.word.has("present") for token in around if token.kind == WORD_KIND)
+
+    def words(self, marker: Marker) -> str:
+        """The words of a phrase."""
+        return " ".join(token.text for token in self.tokens[marker.first : marker.last + 1])
+
+    def place(self, span: Span, clause: Span) -> Span | None:
+        """The tokens of the place that a clause names nearest to a span; ``None``: it names none."""
+        found = []
+        for at in range(clause[0], clause[1]):
+            phrase = self.pack.places.at(self.tokens, at)
+            if phrase is None or at + phrase[0] > clause[1]:
+                continue
+            place = self.name_of_place(at + phrase[0], clause[1])
+            if place is not None:
+                found.append(place)
+        return min(found, key=lambda place: (place[0] < span[1], abs(place[0] - span[1])), default=None)
+
+    def name_of_place(self, begin: int, end: int) -> Span | None:
+        """The name that follows a preposition of place: capitals where the script has them, else a noun that is no time and no number."""
+        verb_first = self.pack.source.language.order == "verb first"
+        at = begin + 1 if not verb_first and self.tokens[begin].word.form == "the" else begin
+        last = at - 1
+        for place in range(at, min(end + 1, at + LONGEST_PLACE)):
+            token = self.tokens[place]
+            if token.kind == NUMBER_KIND or place in self.dated or token.kind != WORD_KIND:
+                break
+            if not (self.is_noun_of_place(token, first=place == at) if verb_first else token.text[:1].isupper()):
+                break
+            last = place
+        return (begin, last) if last >= at else None
+
+    def is_noun_of_place(self, token: Token, *, first: bool) -> bool:
+        """Whether a word can be part of the name of a place in a script without capitals."""
+        word = token.word
+        if word.has("stop") or word.has("occasion") or word.entry.verb is not None or word.entry.number is not None:
+            return False
+        return first or word.prefix[:1] not in {"و", "ل", "ب"}
+
+
+def is_future_verb(token: Token, pack: Pack) -> bool:
+    """Whether a word is a verb with the particle of the future written onto it: "سيصل", "وستبلغ"."""
+    if token.word.entry is not pack.lexicon.nothing.entry:
+        return False
+    form = token.word.form
+    for join in ("", *pack.joins):
+        rest = form.removeprefix(join)
+        if rest.startswith(pack.future_prefix) and len(rest) >= SHORTEST_FUTURE and (join == "" or form != rest):
+            return rest[1:2] in pack.future_letters and rest not in pack.not_future
+    return False
+
+
+def dates_for(dates: Sequence[DateMention], span: Span, clause: Span, frame: Frame | None) -> tuple[DateMention | None, DateMention | None]:
+    """The date that a span is about, and the date on which it was said; ``None`` where the sentence names none."""
+    said, about = None, []
+    for mention in dates:
+        if frame is not None and belongs_to_saying(mention, frame, span):
+            said = mention
+        else:
+            about.append(mention)
+    inside = [mention for mention in about if clause[0] <= mention.first <= clause[1]]
+    return min(inside or about, key=lambda mention: distance(mention, span), default=None), said
+
+
+def belongs_to_saying(mention: DateMention, frame: Frame, span: Span) -> bool:
+    """Whether a date stands with the verb of saying rather than in what is said."""
+    if frame.trailing:
+        return mention.first > frame.at
+    begin = min(frame.at, frame.speaker[0] if frame.speaker else frame.at)
+    return begin - NEAR_SAYING < mention.first < frame.first + NEAR_SAYING and mention.last < span[0]
+
+
+def distance(mention: DateMention, span: Span) -> int:
+    """How many tokens stand between a date and a span; one that follows counts as nearer than one as far before."""
+    if mention.first > span[1]:
+        return 2 * (mention.first - span[1]) - 1
+    return 2 * abs(span[0] - mention.last)

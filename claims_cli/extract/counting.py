@@ -1,0 +1,154 @@
+"""Which tokens of a sentence are numbers that count something: no pronouns, no names, no bare fractions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from claims_cli.core.value import EXACT
+from claims_cli.extract.lexicon import Part
+from claims_cli.extract.nouns import Nouns
+from claims_cli.extract.numerals import THOUSAND, Numeral, Reader
+from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from claims_cli.extract.pack import Pack
+    from claims_cli.extract.text import Token
+
+TWO = Decimal(2)
+
+
+class Counter:
+    """Finds the numbers of one sentence. ``taken`` are tokens that are no numbers: masks and dates."""
+
+    def __init__(self, tokens: Sequence[Token], pack: Pack, taken: set[int]) -> None:
+        self.tokens = tokens
+        self.pack = pack
+        self.taken = taken
+        self.reader = Reader(tokens, pack)
+        self.nouns = Nouns(tokens, pack, taken)
+        self.counted_off = taken | self.percent_words()
+
+    def percent_words(self) -> set[int]:
+        """The tokens of percent signs in words: "في المئة" holds no hundred."""
+        found: set[int] = set()
+        for at in range(1, len(self.tokens)):
+            phrase = self.pack.percent.at(self.tokens, at)
+            if phrase is not None and phrase[0] > 1:
+                found.update(range(at, at + phrase[0]))
+        return found
+
+    def numerals(self) -> Iterator[Numeral]:
+        """Each number, in order; two that are joined by "between … and …" stay two."""
+        at = 0
+        while at < len(self.tokens):
+            found = None if at in self.counted_off else self.numeral_at(at)
+            if found is None:
+                at += 1
+                continue
+            yield found
+            at = found.last + 1
+
+    def numeral_at(self, at: int) -> Numeral | None:
+        """The number that begins at a token, a vague word or a dual noun included."""
+        token = self.tokens[at]
+        if token.kind == NUMBER_KIND or token.word.entry.number is not None or token.word.has("article"):
+            stop = self.stop_of(at)
+            found = self.vague(at) or (self.reader.numeral_at(at, stop=stop) if self.may_begin(at) else None)
+            if found is not None and found.first in self.taken:
+                found = None
+            return found and self.kept(found)
+        if token.kind == WORD_KIND:
+            if token.word.has("dual"):
+                return Numeral(at, at, TWO, rules=("dual noun",))
+            return self.vague(at)
+        return None
+
+    def may_begin(self, at: int) -> bool:
+        """Whether a number may begin at a token: an article alone begins one only before "hundred", "dozen" and the like."""
+        token = self.tokens[at]
+        if not token.word.has("article"):
+            return True
+        number = self.tokens[at + 1].word.entry.number if at + 1 < len(self.tokens) else None
+        return (
+            number is not None
+            and number.part in {Part.SCALE, Part.HUNDRED, Part.DOZEN, Part.FRACTION}
+            and (at + 1 not in self.taken and not self.tokens[at + 1].word.has("glued"))
+        )
+
+    def kept(self, numeral: Numeral) -> Numeral | None:
+        """The number, unless it is a pronoun or a fraction that is no quantity."""
+        token = self.tokens[numeral.first]
+        if numeral.first == numeral.last and token.word.has("pronoun"):
+            return numeral if self.counts_one(numeral.first) else None
+        if numeral.rules == ("fraction",) and not self.tells_a_share(numeral):
+            return None
+        return numeral
+
+    def counts_one(self, at: int) -> bool:
+        """Whether "one" counts something, rather than standing for someone: "one soldier", "جندي واحد"."""
+        if len(self.tokens) == 1:
+            return True
+        if self.pack.source.language.order == "verb first":
+            before = self.tokens[at - 1] if at else None
+            return before is not None and self.pack.units.before(self.tokens, at, 2) is not None
+        return at + 1 < len(self.tokens) and self.nouns.unit_after(at) is not None
+
+    def tells_a_share(self, numeral: Numeral) -> bool:
+        """Whether a fraction is told as a share: with its own number, or with an article before and "of" after."""
+        return numeral.last > numeral.first and not self.tokens[numeral.first].word.has("article")
+
+    def stop_of(self, at: int) -> int:
+        """Where a number has to end that begins a range "between … and …": its joint is no part of it."""
+        opening = self.pack.between.before(self.tokens, at, 2)
+        if opening is None:
+            return len(self.tokens)
+        whole = self.reader.numeral_at(at)
+        if whole is None:
+            return len(self.tokens)
+        for joint in range(whole.last, at, -1):
+            left = self.joint_before(joint)
+            if left is None:
+                continue
+            first, second = self.reader.numeral_at(at, stop=left), self.reader.numeral_at(joint)
+            if (
+                first
+                and second
+                and first.last == left - 1
+                and second.last >= whole.last
+                and scaled_like(first, second).value < second.value
+            ):
+                return left
+        return len(self.tokens)
+
+    def joint_before(self, at: int) -> int | None:
+        """Where a number before the token has to end when the token begins the second number of a pair; ``None``: nothing joins them."""
+        if self.reader.bears_join(at):
+            return at
+        before = self.tokens[at - 1]
+        return at - 1 if before.word.form in self.pack.joins else None
+
+    def vague(self, at: int) -> Numeral | None:
+        """A vague word, with the scales that follow it: "several hundred million"."""
+        found = self.pack.vague.at(self.tokens, at)
+        if found is None:
+            return None
+        length, floor = found
+        before = self.tokens[at - 1] if at else None
+        if before is not None and before.kind == NUMBER_KIND and before.end + 1 >= self.tokens[at].start:
+            return None  # "3 thousands": a scale of the number before it
+        numeral = Numeral(at, at + length - 1, floor, floor, floor=True, rules=("vague word",))
+        scaled = self.reader.with_scales(numeral, len(self.tokens))
+        return replace(scaled, floor=True)
+
+
+def scaled_like(first: Numeral, second: Numeral) -> Numeral:
+    """The first of two ends with the scale of the second where it is bare and smaller: "10-12 thousand"."""
+    if first.scale == 1 and second.scale > 1 and first.value < second.value / second.scale and first.value < THOUSAND:
+        return replace(
+            first, value=EXACT.multiply(first.value, second.scale), scale=second.scale, rules=(*first.rules, "scale of the other end")
+        )
+    return first

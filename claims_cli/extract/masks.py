@@ -1,0 +1,86 @@
+"""Spans of a text whose digits are no quantities: addresses, telephone numbers, clock times, models, resolutions, groups of states."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims_cli.extract.pack import Pack
+    from claims_cli.extract.text import Token
+
+HYPHENS = frozenset("-\u2010\u2011\u2012\u2013")
+MASKS = re.compile(
+    r"""https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.[\w.-]+ | [@\#][\w]+
+      | \+\d[\d ()-]{6,}\d | \(\d{2,4}\)\ ?\d{3}[- ]\d{4} | \b\d{3}-\d{3}-\d{4}\b | \b0\d{2,4}-\d{5,}
+      | \b\d{1,2}:\d{2}(?::\d{2})? (?:\s?(?:[ap]\.?m\b\.?|gmt|utc|cet))? | \b\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?
+      | \b\d{1,3}(?:\.\d{1,3}){2,}\b | \b\d{1,2}\.\d{2}\s?(?:gmt|cet|utc|local)
+      | \u00a9\s?\d{4}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+MAY_BE_MASKED = re.compile(r"://|www\.|[@#:+\u00a9]|\d\.\d+\.\d|[ap]\.?m\b|\d-\d{3,}|\(\d|\d\.\d\d\s?(?:gmt|cet|utc)", re.IGNORECASE)
+LONGEST_MODEL = 8  # letters of the first part of a model: "MiG-29", "Boeing-737", "إسكندر-2"
+WEAPON_SIZES = frozenset({"mm", "mph", "hp", "p"})  # glued to digits they name a model or no quantity that is counted
+
+
+def masked_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text has addresses, telephone numbers, clock times and numbers with several points."""
+    if MAY_BE_MASKED.search(text) is None:
+        return []
+    return [match.span() for match in MASKS.finditer(text)]
+
+
+def masked_tokens(tokens: Sequence[Token], pack: Pack, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Which tokens of a sentence are not to be read as numbers."""
+    masked: set[int] = set()
+    for start, end in spans:
+        masked.update(at for at, token in enumerate(tokens) if start <= token.start < end)
+    for at, token in enumerate(tokens):
+        if token.kind == NUMBER_KIND:
+            if names_a_model(tokens, at, pack) or named_by_a_word(tokens, at, pack):
+                masked.add(at)
+        elif token.kind == WORD_KIND:
+            if token.word.entry.number is not None and named_by_a_word(tokens, at, pack) and not is_scale_alone(token):
+                masked.add(at)
+            name = pack.mask_names.at(tokens, at)
+            if name is not None:
+                masked.update(range(at, at + name[0]))
+    return masked
+
+
+def is_scale_alone(token: Token) -> bool:
+    """Whether a word is a hundred or more: "under a thousand" names nothing."""
+    number = token.word.entry.number
+    return number is not None and number.value >= 100  # noqa: PLR2004 - the smallest that names of things seldom have
+
+
+def named_by_a_word(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
+    """Whether the words around a number make it a name: "Article 5", "القرار 1701"."""
+    before = pack.masks_before.before(tokens, at, 2)
+    if before is not None and (not pack.hedges_before.at(tokens, before[0])):
+        return True
+    after = pack.masks_after.at(tokens, at + 1) if at + 1 < len(tokens) else None
+    return after is not None and tokens[at].kind == NUMBER_KIND and (tokens[at].glued_to(tokens[at + 1]) or len(tokens[at + 1].text) > 1)
+
+
+def names_a_model(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
+    """Whether digits are part of the name of a thing: F-16, MH17, إف-16, 155mm, 4x4."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and token.glued_to(after) and after.kind == WORD_KIND and after.text.isascii():
+        known = after.word.entry.number is not None or pack.units.at(tokens, at + 1) or pack.percent.at(tokens, at + 1)
+        if not known or after.text in WEAPON_SIZES:
+            return True
+    if before is None or not before.glued_to(token):
+        return False
+    if before.kind == WORD_KIND:
+        return before.text.isascii() and before.text.isalpha() and pack.units.at(tokens, at - 1) is None
+    if before.text in HYPHENS and at > 1 and tokens[at - 2].glued_to(before) and tokens[at - 2].kind == WORD_KIND:
+        word = tokens[at - 2]
+        return len(word.text) <= LONGEST_MODEL and word.word.entry.number is None and pack.units.at(tokens, at - 2) is None
+    return False

@@ -1,0 +1,113 @@
+"""What a number counts: the noun after it, the currency before it, what the words around it tell of those counted."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims_cli.extract.pack import Pack
+    from claims_cli.extract.text import Token
+
+UNIT_REACH = 5  # words after a number among which its noun is looked for
+CONTEXT_REACH = 6  # words before a number whose noun tells what it counts: "the number of dead rose to 131"
+OPENING_SIGNS = frozenset("\"'\u201c\u2018\u00ab(")
+DURATIONS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
+NOT_KEPT = DURATIONS | {"degree", "times", "point"}
+
+
+class Nouns:
+    """Finds what the numbers of one sentence count. ``taken`` are tokens of dates and masks."""
+
+    def __init__(self, tokens: Sequence[Token], pack: Pack, taken: set[int]) -> None:
+        self.tokens = tokens
+        self.pack = pack
+        self.taken = taken
+
+    def money_before(self, at: int) -> tuple[int, str] | None:
+        """The currency that stands before a number, as a sign or a code: "$20m", "US$ 5", "EUR 3 billion"."""
+        for length in (3, 2, 1):
+            if at >= length:
+                found = self.pack.units.at(self.tokens, at - length)
+                if found is not None and found[0] == length and found[1] in self.pack.source.units.currencies:
+                    written = self.tokens[at - length : at]
+                    glued = all(one.glued_to(other) for one, other in pairwise(written)) or not written[0].word.has("article")
+                    if glued and all(token.kind == SIGN_KIND or token.text.isupper() for token in written):
+                        return at - length, found[1]
+        return None
+
+    def unit_after(self, at: int, limit: int | None = None) -> tuple[int, str, str] | None:
+        """The last token, the unit and the rule of the noun after a token; ``None`` when the words there name nothing counted."""
+        end = min(len(self.tokens), at + 1 + UNIT_REACH, len(self.tokens) if limit is None else limit)
+        found, place = None, at + 1
+        verb_first = self.pack.source.language.order == "verb first"
+        while place < end and place not in self.taken:
+            token = self.tokens[place]
+            if token.kind != WORD_KIND and not (token.text in "-\u2010\u2011" or (token.text in OPENING_SIGNS and place == at + 1)):
+                unit = self.pack.units.at(self.tokens, place) if token.kind == SIGN_KIND else None
+                if unit is not None and found is None:
+                    return place + unit[0] - 1, unit[1], "unit"
+                break
+            if token.word.has("stop") and not (token.word.has("of") and place == at + 1):
+                break
+            unit = None if token.word.has("not a unit") else self.pack.units.at(self.tokens, place)
+            if unit is not None:
+                found = (place + unit[0] - 1, unit[1], "unit")
+                place += unit[0]
+                if verb_first:
+                    break
+                continue
+            if found is not None and not self.is_noun_of_pair(place):
+                break
+            place += 1
+        return found or self.unlisted_noun(at + 1, place)
+
+    def unlisted_noun(self, begin: int, end: int) -> tuple[int, str, str] | None:
+        """The noun among some words that no list holds: a plural; people by its ending or, as a nation, by its capital letter."""
+        endings = tuple(self.pack.source.units.person_endings)
+        if self.pack.source.language.order == "verb first":
+            noun = self.tokens[begin] if begin < end else None
+            if noun is None or noun.kind != WORD_KIND or noun.word.has("stop") or noun.word.prefix or noun.word.entry.verb is not None:
+                return None
+            person = noun.word.form.endswith(endings) and not noun.word.form.startswith("ال")
+            return (begin, "person", "noun that no list holds") if person else None
+        for place in range(begin, end):
+            token = self.tokens[place]
+            if token.kind != WORD_KIND or token.word.form == token.word.base or token.word.has("not a unit"):
+                continue
+            person = token.text[:1].isupper() or token.word.form.endswith(endings)
+            return place, "person" if person else token.word.base, "noun that no list holds"
+        return None
+
+    def is_noun_of_pair(self, place: int) -> bool:
+        """Whether a word after a known noun may be an adjective of another noun that follows: "police staff officers"."""
+        return place + 1 < len(self.tokens) and self.tokens[place].text == "-"
+
+    def befallen_after(self, last: int) -> str | None:
+        """What the words right after a number tell of those counted: "two hundred were injured"."""
+        for token in self.tokens[last + 1 : last + 1 + UNIT_REACH]:
+            if token.kind != WORD_KIND:
+                break
+            if token.word.entry.unit is not None:
+                return token.word.entry.unit
+        return None
+
+    def unit_before(self, first: int) -> str | None:
+        """What the words before a number count: "the number of dead rose to 131"."""
+        for at in range(first - 1, max(-1, first - 1 - CONTEXT_REACH), -1):
+            token = self.tokens[at]
+            if token.word.entry.verb is not None and token.word.entry.unit is None:
+                break
+            if token.kind == NUMBER_KIND or at in self.taken:
+                continue
+            entry = token.word.entry
+            if entry.unit is not None:
+                return entry.unit
+            found = self.pack.units.at(self.tokens, at) if token.kind == WORD_KIND else None
+            if found is not None and found[1] not in NOT_KEPT:
+                return found[1]
+        return None

@@ -1,0 +1,354 @@
+"""Language packs: what is checked when one is read, and what it is compiled to.
+
+A pack is a folder of TOML files beside this module, one for each part of the grammar. They are written for people: words of a kind
+stand in one string, separated by spaces, and phrases of several words in a list.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.folding import fold
+from claims_cli.core.value import Hedge  # noqa: TC001 - pydantic reads the types when it runs
+from claims_cli.extract.lexicon import Lexicon, NumberWord, Part, Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+DOZEN = Decimal(12)
+
+
+class Table(BaseModel):
+    """A table of a pack: a key that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Numerals(Table):
+    """The words of numerals. ``join`` joins the parts of one, as a word or as a particle written onto the next word."""
+
+    units: dict[str, str]
+    teens: dict[str, str]
+    tens: dict[str, str]
+    hundreds: dict[str, str] = {}
+    hundred: str
+    scales: dict[str, str]
+    plural_scales: dict[str, str]
+    pairs: dict[str, str] = {}
+    short_scales: dict[str, str] = {}
+    teen_mark: str = ""
+    fractions: dict[str, str]
+    fraction_plurals: dict[str, str] = {}
+    dozen: str = ""
+    join: str
+    join_needed: bool
+    article: str = ""
+    minus: str
+    point: str
+    tanwin: list[str] = []
+    pronouns: str = ""
+
+
+class Quantities(Table):
+    """What stands around a number: hedges before and after it, vague words with their floors, ranges, percent, rates."""
+
+    hedges_before: dict[Hedge, list[str]]
+    hedges_after: dict[Hedge, list[str]] = {}
+    between_hedge_and_number: str = ""
+    negations: str = ""
+    vague: dict[str, list[str]] = {}
+    between: list[str] = []
+    range_from: list[str] = []
+    to: list[str] = []
+    either: list[str] = []
+    joint: list[str] = []
+    changes: str = ""
+    several: list[str] = []
+    percent: list[str]
+    of: list[str] = []
+    rates: dict[str, list[str]] = {}
+
+
+class Masks(Table):
+    """Words after which, or before which, a number names something and counts nothing."""
+
+    before: list[str] = []
+    after: list[str] = []
+    names: list[str] = []
+
+
+class Dates(Table):
+    """The words of dates. ``doubtful`` are names of months that also mean something else; some languages write "May 5" for "5 May"."""
+
+    months: dict[str, list[str]]
+    month_before_day: bool = False
+    doubtful: str = ""
+    weekdays: dict[str, list[str]]
+    ordinals: dict[str, str] = {}
+    phrases: dict[str, list[str]] = {}
+
+
+class Speech(Table):
+    """Who says what: verbs by class, the words around them, and phrases that make a statement less than firm."""
+
+    that: str
+    pronouns: str
+    linking: str
+    adverbials: str
+    owners_of_figures: str
+    empty: str
+    media: str
+    relatives: str = ""
+    occasions: str = ""
+    of_figures: str = ""
+    passives: str = ""
+    backward: str = ""
+    demonstratives: str = ""
+    continuing: str = ""
+    present: str = ""
+    plural_verbs: str = ""
+    plurals: str = ""
+    verbs: dict[str, str]
+    phrases: dict[str, list[str]]
+
+
+class Units(Table):
+    """The English name of what is counted, or the ISO 4217 code of what is paid, and the words for it."""
+
+    units: dict[str, list[str]]
+    currencies: dict[str, list[str]]
+    duals: str = ""
+    not_units: str = ""
+    person_endings: list[str] = []
+    befallen: dict[str, str] = {}
+
+
+class Language(Table):
+    """What is true of the language as a whole. ``as_written`` are spellings that must not be folded to be understood."""
+
+    code: str
+    name: str
+    order: str = Field(pattern="^(subject|verb) first$")
+    script: str
+    prefixes: str = ""
+    endings: list[str] = []
+    abbreviations: str = ""
+    words: str = ""
+    stops: str = ""
+    determiners: str = ""
+    partings: str = ""
+    future_prefix: str = ""
+    future_letters: str = ""
+    not_future: str = ""
+    particles: dict[str, str] = {}
+    as_written: str = ""
+
+
+class Source(Table):
+    """A pack as it is written: each field is a file."""
+
+    language: Language
+    numerals: Numerals
+    quantities: Quantities
+    masks: Masks = Masks()
+    dates: Dates
+    units: Units
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A compiled pack. ``source`` is what was read; the phrases are looked up by their first word."""
+
+    source: Source
+    lexicon: Lexicon
+    abbreviations: frozenset[str]
+    joins: frozenset[str]
+    hedges_before: Phrases[Hedge]
+    hedges_after: Phrases[Hedge]
+    vague: Phrases[Decimal]
+    between: Phrases[str]
+    to: Phrases[str]
+    rates: Phrases[str]
+    percent: Phrases[str]
+    units: Phrases[str]
+    masks_before: Phrases[str]
+    masks_after: Phrases[str]
+    mask_names: Phrases[str]
+    months: Phrases[int]
+    weekdays: Phrases[int]
+    dating: Phrases[str]
+    speech: Phrases[str]
+    places: Phrases[str]
+    not_future: frozenset[str]
+
+    @property
+    def code(self) -> str:
+        """The language, as a BCP 47 tag."""
+        return self.source.language.code
+
+    @property
+    def future_prefix(self) -> str:
+        """The particle of the future that is written onto verbs; empty where a language has none."""
+        return self.source.language.future_prefix
+
+    @property
+    def future_letters(self) -> str:
+        """The letters with which a verb begins after that particle."""
+        return self.source.language.future_letters
+
+    @property
+    def particles(self) -> list[tuple[str, str]]:
+        """The particles that are taken off a name, with what stands in their place, the longest first."""
+        return sorted(self.source.language.particles.items(), key=lambda pair: -len(pair[0]))
+
+
+def folder_of_packs() -> Traversable:
+    """Where the packs are."""
+    return files("claims_cli.extract").joinpath("packs")
+
+
+def languages() -> list[str]:
+    """The languages that have a pack, in alphabetical order."""
+    return sorted(path.name for path in folder_of_packs().iterdir() if path.is_dir())
+
+
+@cache
+def pack_of(language: str) -> Pack:
+    """The pack of a language. Raises NotFound when there is none, NotUnderstood when one of its files is wrong."""
+    if language not in languages():
+        raise NotFound(f"there is no language pack {language!r}", fix=f"use one of: {', '.join(languages())}")
+    return read_pack(folder_of_packs().joinpath(language))
+
+
+def read_pack(folder: Traversable) -> Pack:
+    """The pack in a folder. Raises NotUnderstood with the file and the table that is wrong."""
+    tables: dict[str, object] = {}
+    for path in folder.iterdir():
+        if path.name.endswith(".toml"):
+            try:
+                tables[path.name.removesuffix(".toml")] = tomllib.loads(path.read_text("utf-8"))
+            except tomllib.TOMLDecodeError as wrong:
+                raise NotUnderstood(f"{path.name}: {wrong}") from wrong
+    try:
+        return compiled(Source.model_validate(tables))
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name, *where = map(str, first["loc"])
+        raise NotUnderstood(f"{name}.toml: {'.'.join(where)}: {first['msg']}") from wrong
+
+
+# The role that a word gets from the table and field in which a pack lists it.
+ROLES = (
+    ("article", "numerals", "article"), ("minus", "numerals", "minus"), ("point", "numerals", "point"), ("pronoun", "numerals", "pronouns"),
+    ("tanwin", "numerals", "tanwin"), ("change", "quantities", "changes"), ("negation", "quantities", "negations"),
+    ("filler", "quantities", "between_hedge_and_number"), ("of", "quantities", "of"), ("dual", "units", "duals"),
+    ("not a unit", "units", "not_units"), ("stop", "language", "stops"),
+    ("doubtful month", "dates", "doubtful"), ("determiner", "language", "determiners"),
+    ("parting", "language", "partings"), ("known", "language", "words"), ("that", "speech", "that"), ("personal", "speech", "pronouns"),
+    ("linking", "speech", "linking"), ("adverbial", "speech", "adverbials"), ("owner of figures", "speech", "owners_of_figures"),
+    ("empty", "speech", "empty"), ("medium", "speech", "media"), ("relative", "speech", "relatives"), ("occasion", "speech", "occasions"),
+    ("of figures", "speech", "of_figures"), ("passive", "speech", "passives"), ("backward", "speech", "backward"),
+    ("demonstrative", "speech", "demonstratives"), ("continuing", "speech", "continuing"), ("present", "speech", "present"),
+    ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
+)  # fmt: skip
+
+
+def compiled(source: Source) -> Pack:
+    """A pack ready for use. Each word that begins a phrase is known to the lexicon, so that a particle on it is seen."""
+    language = source.language
+    lexicon = Lexicon(language.prefixes.split(), language.endings, language.as_written.split())
+    phrases = phrases_of(source)
+    for table in phrases.values():
+        for form in table.first:
+            lexicon.entry(form)
+    for form, word in number_words(source.numerals):
+        lexicon.entry(form).number = word
+    for form, role in roles_of(source):
+        lexicon.entry(form).roles.add(role)
+    for unit, words in source.units.befallen.items():
+        for form in words.split():
+            lexicon.entry(form).unit = unit
+    for kind, verbs in source.speech.verbs.items():
+        for form in verbs.split():
+            lexicon.entry(form).verb = kind
+    return Pack(
+        source=source,
+        lexicon=lexicon,
+        abbreviations=frozenset(language.abbreviations.split()),
+        joins=frozenset(source.numerals.join.split()),
+        not_future=frozenset(fold(word) for word in language.not_future.split()),
+        **phrases,
+    )
+
+
+def roles_of(source: Source) -> Iterator[tuple[str, str]]:
+    """Each word with each role that the pack gives it."""
+    for role, table, field in ROLES:
+        words = getattr(getattr(source, table), field)
+        yield from ((form, role) for form in (words.split() if isinstance(words, str) else words))
+    for forms in source.numerals.short_scales.values():
+        yield from ((form, "glued") for form in forms.split())
+    for ordinal, forms in source.dates.ordinals.items():
+        yield from ((form, f"ordinal {ordinal}") for form in forms.split())
+
+
+def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
+    """The tables of phrases of a pack, by the name of their field."""
+    quantities = source.quantities
+    return {
+        "hedges_before": Phrases(quantities.hedges_before),
+        "hedges_after": Phrases(quantities.hedges_after),
+        "vague": Phrases({Decimal(floor): words for floor, words in quantities.vague.items()}),
+        "between": Phrases({"between": quantities.between, "from": quantities.range_from}),
+        "to": Phrases({"to": quantities.to, "either": quantities.either, "joint": quantities.joint}),
+        "rates": Phrases(quantities.rates),
+        "percent": Phrases({"percent": quantities.percent}),
+        "units": Phrases({**source.units.units, **source.units.currencies}),
+        "masks_before": Phrases({"mask": source.masks.before}),
+        "masks_after": Phrases({"mask": source.masks.after}),
+        "mask_names": Phrases({"mask": source.masks.names}),
+        "months": Phrases({int(month): names for month, names in source.dates.months.items()}),
+        "weekdays": Phrases({int(day): names for day, names in source.dates.weekdays.items()}),
+        "dating": Phrases(source.dates.phrases),
+        "speech": Phrases(source.speech.phrases),
+        "places": Phrases({"place": source.speech.phrases["place"]}),
+    }
+
+
+def number_words(numerals: Numerals) -> Iterator[tuple[str, NumberWord]]:
+    """Each word of a numeral, with the part that it plays."""
+    parts = [
+        (Part.UNIT, numerals.units),
+        (Part.TEEN, numerals.teens),
+        (Part.TEN, numerals.tens),
+        (Part.HUNDREDS, numerals.hundreds),
+    ]
+    for part, table in parts:
+        for value, forms in table.items():
+            yield from ((form, NumberWord(part, Decimal(value))) for form in forms.split())
+    yield from ((form, NumberWord(Part.HUNDRED, Decimal(100))) for form in numerals.hundred.split())
+    scaled = [
+        (Part.SCALE, numerals.scales),
+        (Part.SCALE, numerals.short_scales),
+        (Part.PLURAL_SCALE, numerals.plural_scales),
+        (Part.PAIR, numerals.pairs),
+    ]
+    for part, table in scaled:
+        for power, forms in table.items():
+            yield from ((form, NumberWord(part, Decimal(10) ** int(power))) for form in forms.split())
+    for value, forms in (numerals.fractions | numerals.fraction_plurals).items():
+        share = Fraction(value)
+        yield from ((form, NumberWord(Part.FRACTION, Decimal(share.numerator) / share.denominator)) for form in forms.split())
+    yield from ((form, NumberWord(Part.TEEN_MARK, Decimal(10))) for form in numerals.teen_mark.split())
+    yield from ((form, NumberWord(Part.DOZEN, DOZEN)) for form in numerals.dozen.split())

@@ -1,0 +1,261 @@
+"""The stages in order: text to tokens, masks, dates, quantities, frames, candidates. Each can be called alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from claims_cli.core.claim import Candidate, CandidateKind
+from claims_cli.core.errors import NotUnderstood
+from claims_cli.core.value import Figure, Hedge
+from claims_cli.core.when import When, parse_when
+from claims_cli.extract.clauses import STANCES, Span, Surroundings, dates_for
+from claims_cli.extract.dates import DateMention, Sense, dates_of
+from claims_cli.extract.frames import Frame, governing
+from claims_cli.extract.masks import masked_spans, masked_tokens
+from claims_cli.extract.names import citation_form, fuller_name
+from claims_cli.extract.nouns import NOT_KEPT
+from claims_cli.extract.pack import Pack, languages, pack_of
+from claims_cli.extract.quantities import Assembler, Quantity
+from claims_cli.extract.subject_first import SubjectFirst
+from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, Sentence, sentences_of, tokens_of
+from claims_cli.extract.verb_first import VerbFirst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from claims_cli.extract.text import Token
+
+FRAMERS = {"subject first": SubjectFirst, "verb first": VerbFirst}
+SENSES_OF_TIME = frozenset({Sense.POINT, Sense.SINCE, Sense.UNTIL, Sense.WITHIN})
+NO_VALUES = SENSES_OF_TIME | {Sense.CLOCK}
+ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+LATIN_LETTER = re.compile("[A-Za-z]")
+WRITTEN_OUT = 1000
+SHORTEST_STATEMENT = 3  # words
+ENOUGH = 400  # letters that tell the script of a text
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number or a date found in a text, ``text[start:end] == written``. ``value`` is ``None`` of a date, ``when`` of a number."""
+
+    start: int
+    end: int
+    written: str
+    value: Decimal | None = None
+    when: DateMention | None = None
+    rules: tuple[str, ...] = ()
+
+
+class LanguageUnknown(NotUnderstood):
+    """A text is in no language that has a pack."""
+
+
+def language_of(text: str) -> str:
+    """The language with a pack that a text is written in, told by its letters. Raises LanguageUnknown when none fits."""
+    sample = text[: ENOUGH * 10]
+    arabic, latin = len(ARABIC_LETTER.findall(sample)), len(LATIN_LETTER.findall(sample))
+    if not arabic and not latin and sample.strip(" \n\t0123456789.,%"):
+        raise LanguageUnknown("the language of the text is not known", fix=f"name it with --lang: one of {', '.join(languages())}")
+    return "ar" if arabic > latin else "en"
+
+
+class Reading:
+    """One text being read: its tokens, and sentence by sentence what stands in it."""
+
+    def __init__(self, text: str, language: str | None, published: date | None) -> None:
+        self.text = text
+        self.published = published
+        self.pack: Pack = pack_of(language or language_of(text))
+        self.tokens = tokens_of(text, self.pack.lexicon)
+        self.masks = masked_spans(text)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences of the text."""
+        return sentences_of(self.tokens, self.pack.abbreviations)
+
+    def dates(self, sentence: Sentence) -> list[DateMention]:
+        """The dates, durations, ages and clock times of a sentence."""
+        return dates_of(sentence.tokens, self.pack, self.published)
+
+    def numbers(self) -> Iterator[Mention]:
+        """Each number that is a value: no date, no name, no vague word. The first end of "10 to 12 thousand" is 10,000."""
+        for sentence in self.sentences():
+            mentions = [mention for mention in self.dates(sentence) if mention.sense in NO_VALUES]
+            assembler = Assembler(sentence.tokens, self.pack, self.taken(sentence, mentions))
+            numerals = list(assembler.numerals())
+            for numeral, following in zip_longest(numerals, numerals[1:]):
+                if numeral.floor or "dual noun" in numeral.rules:
+                    continue
+                ranged = None if following is None else assembler.ranged(numeral, following)
+                start, end = sentence.tokens[numeral.first].start, sentence.tokens[numeral.last].end
+                value = numeral.value if ranged is None else ranged.low
+                yield Mention(start, end, self.text[start:end], value=value, rules=numeral.rules)
+
+    def all_dates(self) -> Iterator[Mention]:
+        """Each date with days."""
+        for sentence in self.sentences():
+            for mention in self.dates(sentence):
+                if mention.sense in SENSES_OF_TIME and mention.earliest is not None:
+                    yield Mention(mention.start, mention.end, self.text[mention.start : mention.end], when=mention, rules=mention.rules)
+
+    def taken(self, sentence: Sentence, mentions: Sequence[DateMention]) -> set[int]:
+        """The tokens of a sentence that are not read as quantities."""
+        taken = masked_tokens(sentence.tokens, self.pack, self.masks)
+        for mention in mentions:
+            taken.update(range(mention.first, mention.last + 1))
+        return taken
+
+    def candidates(self) -> Iterator[Candidate]:
+        """The candidates, in the order of the text."""
+        speakers: list[tuple[str, str]] = []
+        carried: tuple[str, str] | None = None
+        for sentence in self.sentences():
+            reader = SentenceReading(self, sentence, speakers, carried)
+            yield from reader.candidates()
+            carried = reader.governing_speaker
+
+
+class SentenceReading:
+    """One sentence being read.
+
+    ``speakers`` are those before it in the text, each in citation form and as written, the last one last; those of the sentence are added.
+    ``carried`` is whose words the sentence before were, for a sentence that goes on comparing.
+    """
+
+    def __init__(self, reading: Reading, sentence: Sentence, speakers: list[tuple[str, str]], carried: tuple[str, str] | None) -> None:
+        self.reading = reading
+        self.pack = reading.pack
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.speakers = speakers
+        self.carried = carried
+        self.governing_speaker: tuple[str, str] | None = None
+        self.mentions = reading.dates(sentence)
+        self.times = [mention for mention in self.mentions if mention.sense in SENSES_OF_TIME]
+        self.dated = {at for mention in self.mentions for at in range(mention.first, mention.last + 1)}
+
+    def candidates(self) -> Iterator[Candidate]:
+        """The candidates of the sentence."""
+        frames = FRAMERS[self.pack.source.language.order](self.tokens, self.pack, self.dated).frames()
+        quantities: list[Quantity] = []
+        if self.may_count():
+            quantities = Assembler(self.tokens, self.pack, self.reading.taken(self.sentence, self.mentions)).quantities()
+        kept = [quantity for quantity in quantities if self.is_kept(quantity)]
+        if not kept and not frames:
+            return
+        around = Surroundings(self.tokens, self.pack, self.dated)
+        found = [self.quantity_candidate(quantity, frames, around) for quantity in kept]
+        found += [candidate for frame in frames if (candidate := self.statement_candidate(frame, frames, around)) is not None]
+        yield from sorted(found, key=lambda candidate: (candidate.start, candidate.kind))
+        self.speakers += [self.name(frame.speaker) for frame in frames if frame.speaker is not None]
+
+    def may_count(self) -> bool:
+        """Whether any token can begin a number."""
+        return any(
+            token.kind == NUMBER_KIND or token.word.entry.number is not None or token.word.has("dual") or self.is_vague(token)
+            for token in self.tokens
+        )
+
+    def is_vague(self, token: Token) -> bool:
+        """Whether a vague word begins at a token."""
+        return any(key in self.pack.vague.first for key in token.word.keys)
+
+    def is_kept(self, quantity: Quantity) -> bool:
+        """Whether a fact-checker would keep a quantity: not a duration, not a bare number that nothing says what it counts."""
+        unit = quantity.unit.split("/")[0] if quantity.unit else None
+        if unit in NOT_KEPT:
+            return False
+        if self.in_brackets(quantity) and quantity.inherited:
+            return False
+        return unit is not None or quantity.hedge is not Hedge.EXACT or self.counts_something(quantity)
+
+    def in_brackets(self, quantity: Quantity) -> bool:
+        """Whether a quantity fills a pair of brackets: a converted sum, an age, a number of a list."""
+        before, after = quantity.first - 1, quantity.last + 1
+        return before >= 0 and after < len(self.tokens) and self.tokens[before].text == "(" and self.tokens[after].text == ")"
+
+    def counts_something(self, quantity: Quantity) -> bool:
+        """Whether a bare number is a figure all the same: it has a scale, or is written out to the thousands."""
+        first = self.tokens[quantity.number[0]]
+        return "scale" in quantity.rules or ((quantity.low or 0) >= WRITTEN_OUT and first.kind == NUMBER_KIND)
+
+    def quantity_candidate(self, quantity: Quantity, frames: Sequence[Frame], around: Surroundings) -> Candidate:
+        """The candidate of a quantity."""
+        span = (quantity.first, quantity.last)
+        found = self.candidate(CandidateKind.QUANTITY, span, governing(frames, quantity.number[0]), around)
+        return replace(
+            found, figure=Figure(quantity.low, quantity.high, quantity.hedge), unit=quantity.unit, other=quantity.other,
+            value_text=self.words(quantity.number), rules=(*quantity.rules, *found.rules),
+        )  # fmt: skip
+
+    def statement_candidate(self, frame: Frame, frames: Sequence[Frame], around: Surroundings) -> Candidate | None:
+        """The candidate of what a frame reports, up to the next frame; ``None`` when it reports nothing."""
+        first, last = frame.first, frame.last
+        following = [other.at for other in frames if other.at > frame.at and not other.trailing]
+        if following and not frame.trailing:
+            last = min(last, min(following) - 1)
+        if frame.kind in STANCES and not frame.trailing:
+            first = frame.at
+        while first <= last and not self.begins_statement(first):
+            first += 1
+        while last >= first and self.tokens[last].kind not in {WORD_KIND, NUMBER_KIND}:
+            last -= 1
+        if last - first + 1 < SHORTEST_STATEMENT:
+            return None
+        return self.candidate(CandidateKind.STATEMENT, (first, last), frame, around)
+
+    def begins_statement(self, at: int) -> bool:
+        """Whether a statement may begin with a token: not a sign, a date, or the word that introduces it."""
+        token = self.tokens[at]
+        return token.kind in {WORD_KIND, NUMBER_KIND} and at not in self.dated and not token.word.has("that")
+
+    def candidate(self, kind: CandidateKind, span: Span, frame: Frame | None, around: Surroundings) -> Candidate:
+        """A candidate over some tokens, with what its frame and the words around it say."""
+        clause = around.clause(span) if kind is CandidateKind.QUANTITY else span
+        stance, why_stance = around.stance(frame, span, clause)
+        modality, why_modality = around.modality(frame, span if kind is CandidateKind.QUANTITY else (span[0], span[0]), clause)
+        about, said = dates_for(self.times, span, clause, frame)
+        place = around.place(span, clause)
+        claimant = self.speaker_of(frame)
+        start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
+        return Candidate(
+            kind=kind, quote=self.reading.text[start:end], start=start, end=end,
+            sentence_start=self.sentence.start, sentence_end=self.sentence.end,
+            place=place and self.words(place), claimant=claimant and claimant[0], claimant_text=claimant and claimant[1],
+            relay=() if frame is None or frame.relay is None else (self.name(frame.relay)[0],),
+            stance=stance, modality=modality, as_of=when_of(about or said), said_on=when_of(said),
+            rules=(*filter(None, (why_stance, why_modality)), *(frame.rules if frame is not None else ())),
+        )  # fmt: skip
+
+    def speaker_of(self, frame: Frame | None) -> tuple[str, str] | None:
+        """The name of who speaks in a frame; a frame without one goes on for the last speaker, and so does a comparison without a frame."""
+        if frame is None:
+            goes_on = self.carried is not None and any(token.word.has("continuing") for token in self.tokens)
+            found = self.carried if goes_on else None
+        elif frame.speaker is None:
+            found = self.speakers[-1] if self.speakers else None
+        else:
+            found = self.name(frame.speaker)
+        self.governing_speaker = self.governing_speaker or found
+        return found
+
+    def name(self, span: Span) -> tuple[str, str]:
+        """A name in citation form, and as written; a short one is the longer name that was given before it."""
+        written = self.words(span)
+        cited = citation_form(written, self.tokens[span[0] : span[1] + 1], self.pack)
+        return fuller_name(cited, [name for name, _ in self.speakers]), written
+
+    def words(self, span: Span) -> str:
+        """The text of some tokens."""
+        return self.reading.text[self.tokens[span[0]].start : self.tokens[span[1]].end]
+
+
+def when_of(mention: DateMention | None) -> When | None:
+    """The date of a mention; ``None`` when it has none."""
+    return None if mention is None or mention.as_of is None else parse_when(mention.as_of)

@@ -1,0 +1,210 @@
+"""Frames in a language that puts the verb before the subject: "قالت الوزارة إن …", "… وفقا للوزارة", "نقلت الوكالة عن مصدر …"."""
+
+from __future__ import annotations
+
+from claims_cli.extract.frames import CLOSING, COMMAS, LONGEST_QUALIFIER, LONGEST_SPEAKER, NEAR, OPENING, Frame, Framer
+from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
+
+
+class VerbFirst(Framer):
+    """Finds frames by the subject to the right of a verb."""
+
+    def teller(self, at: int) -> tuple[int, int] | None:
+        """Who stands after the verb of "وفق ما أفادت الوزارة"; ``None``: no such clause."""
+        if at + 1 >= self.end or self.tokens[at].word.form != "ما" or self.tokens[at + 1].word.entry.verb is None:
+            return None
+        return self.owner_after(at + 2)
+
+    def owner_of_figures(self, first: int, last: int) -> tuple[int, int] | None:
+        """Who made some figures, told by a clause after them: "أرقام كشف عنها المجلس", "تحليل أجرته الوكالة"; ``None``: no such clause."""
+        at = next((place for place in range(first, last) if not self.only_figures(first, place)), last + 1)
+        if at == first or at >= self.end:
+            return None
+        word = self.tokens[at].word
+        with_pronoun = word.form.endswith(("ته", "تها", "ها")) and not word.prefix and not word.form.startswith("ال")
+        return (self.owner_after(at + 1) or (first, last)) if word.entry.verb is not None or with_pronoun else None
+
+    def ends_name_here(self, place: int) -> bool:
+        """Whether a number ends the name."""
+        return self.tokens[place].kind == NUMBER_KIND
+
+    def made_by(self, first: int, last: int) -> int:  # noqa: ARG002 - other languages look at it
+        """A document stands first in its name here, so the name begins where it begins."""
+        return first
+
+    def owner_after(self, at: int) -> tuple[int, int] | None:
+        """The subject after a verb and its pronoun: "كشف عنها المجلس", "صرح به لوكالة …، المندوب"."""
+        if at < self.end and self.tokens[at].word.form in {"عنها", "عنه", "به", "بها", "فيها", "فيه"}:
+            at += 1
+        if at < self.end and self.tokens[at].word.prefix.startswith("ل"):  # to whom it was said
+            at = next((place + 1 for place in range(at, min(self.end, at + LONGEST_QUALIFIER)) if self.tokens[place].text in COMMAS), at)
+        return self.subject_after(at) if at < self.end else None
+
+    def verb_frame(self, at: int) -> Frame | None:
+        """The frame of a verb whose subject follows it; one without a subject goes on for the last speaker."""
+        kind = str(self.tokens[at].word.entry.verb)
+        begin = at + 1
+        if begin >= self.end:
+            return None
+        if kind == "relay":
+            return self.relayed(at)
+        content = self.content_after(begin)
+        if kind == "noun":
+            return self.told_to(at) if self.tokens[at].word.prefix.startswith("ل") else self.told_by_noun(at, content)
+        first = self.tokens[begin]
+        relative = at > 0 and self.tokens[at - 1].word.has("relative") and not first.word.form.startswith("ال")
+        if relative or self.starts_content(begin) or first.word.has("adverbial") or begin in self.dated or self.is_object(begin, content):
+            return self.subject_elsewhere(at, kind, content, None if relative else self.subject_left_of(at))
+        return self.subject_follows(at, kind)
+
+    def subject_elsewhere(self, at: int, kind: str, content: int | None, speaker: tuple[int, int] | None) -> Frame | None:
+        """The frame of a verb after which no subject stands: it stands before the verb, or goes on for the last speaker."""
+        if speaker is None and kind not in {"add", "forecast"} and content is None:
+            return None
+        return Frame(kind, at, at + 1, self.end - 1, speaker, rules=("subject before verb" if speaker else "no subject",))
+
+    def subject_follows(self, at: int, kind: str) -> Frame | None:
+        """The frame of a verb with the subject after it, and with whom that subject cites."""
+        speaker = self.subject_after(at + 1)
+        if speaker is None:
+            return None
+        cited = self.cited_in(speaker)
+        if cited is not None:
+            return Frame(kind, at, cited[1] + 1, self.end - 1, cited, relay=(speaker[0], speaker[1]), rules=("verb, relay, origin",))
+        return Frame(kind, at, speaker[1] + 1, self.end - 1, speaker, rules=("verb before subject",))
+
+    def told_by_noun(self, at: int, content: int | None) -> Frame | None:
+        """The frame of a noun of saying with its subject: "إعلان التحالف أنه …"; only what is said right after makes it one."""
+        if content is None or content - at > LONGEST_QUALIFIER:
+            return None
+        speaker = None if self.tokens[at + 1].word.prefix.startswith("ل") else self.subject_after(at + 1)
+        if speaker is None or content - speaker[1] > NEAR:
+            return None
+        last = next((place - 1 for place in range(content, self.end) if self.tokens[place].text in COMMAS), self.end - 1)
+        return Frame("say", at, speaker[1] + 1, last, speaker, rules=("noun of saying",))
+
+    def told_to(self, at: int) -> Frame | None:
+        """The frame of a purpose: "انتهز الوزير الفرصة للإعلان عن …": the subject of the sentence tells it."""
+        first = next((place for place in range(at) if self.tokens[place].kind == WORD_KIND and place not in self.dated), at)
+        speaker = self.subject_after(first + 1) if first + 1 < at else None
+        if speaker is None or speaker[1] >= at:
+            return None
+        return Frame("say", at, at + 1, self.end - 1, speaker, rules=("subject of the sentence, to announce",))
+
+    def is_object(self, at: int, content: int | None) -> bool:
+        """Whether an indefinite noun after a verb is what is told and not who tells: "ويتوقع تراجعا", "وتتوقع إرسال"."""
+        token = self.tokens[at]
+        if content is not None and content - at <= LONGEST_QUALIFIER:
+            return False
+        if token.text.endswith(("\u064b", "\u0627\u064b", "\u064b\u0627")):
+            return True
+        definite = token.word.form.startswith(("ال", "لل")) or (at + 1 < self.end and self.tokens[at + 1].word.form.startswith("ال"))
+        return not definite and self.tokens[at - 1].word.entry.verb == "forecast"
+
+    def starts_content(self, at: int) -> bool:
+        """Whether what is said begins at a token."""
+        token = self.tokens[at]
+        return token.word.has("that") or token.text in OPENING or token.text == ":"
+
+    def content_after(self, at: int) -> int | None:
+        """Where what is said begins after a verb; ``None`` when no "that", colon or quotation mark follows."""
+        for place in range(at, min(self.end, at + 3 * LONGEST_SPEAKER)):
+            if self.starts_content(place):
+                return place
+        return None
+
+    def subject_after(self, begin: int) -> tuple[int, int] | None:
+        """The subject that follows a verb, up to what is said; a qualifier in commas is part of it."""
+        last, place = begin - 1, begin
+        while place < min(self.end, begin + LONGEST_SPEAKER):
+            token = self.tokens[place]
+            if token.text in COMMAS:
+                after = self.after_qualifier(place)
+                if after is None:
+                    break
+                place = after
+                continue
+            if token.text == "(":
+                place = next((at + 1 for at in range(place, min(self.end, place + NEAR + NEAR)) if self.tokens[at].text == ")"), self.end)
+                continue
+            if self.starts_content(place) and not (token.text in OPENING and self.closes_soon(place)):
+                break
+            if token.kind == SIGN_KIND and token.text not in OPENING and token.text not in CLOSING and token.text not in "-'/":
+                break
+            if place > begin and (token.word.entry.verb is not None or token.word.has("demonstrative")):
+                break
+            if place in self.dated or (
+                token.word.has("adverbial") and not (place > begin and self.inside_name(place) and last - begin < NEAR)
+            ):
+                break
+            if token.kind == NUMBER_KIND or (token.word.entry.number is not None and not token.word.prefix.endswith("ال")):
+                break
+            last = place
+            place += 1
+        return (self.unwrapped(begin, last), last) if last >= begin else None
+
+    def closes_soon(self, place: int) -> bool:
+        """Whether a quotation mark opens a name, "الكونفدرالية "سي جي تي"", and not what is said."""
+        return any(self.tokens[at].text in CLOSING for at in range(place + 1, min(self.end, place + NEAR + 1)))
+
+    def after_qualifier(self, comma: int) -> int | None:
+        """The place after a qualifier in commas that is part of a subject, when what is said follows; ``None``: none is there."""
+        for place in range(comma + 1, min(self.end, comma + LONGEST_QUALIFIER + 1)):
+            if self.tokens[place].text in COMMAS:
+                following = place + 1
+                told = following < self.end and (following in self.dated or self.content_after(following) is not None)
+                return following if told else None
+            if self.starts_content(place):
+                return comma + 1
+        return None
+
+    def subject_left_of(self, at: int) -> tuple[int, int] | None:
+        """The subject that stands before its verb: "الوزارة أعلنت أن", "كانت الشركة قد قالت إن"."""
+        last = at - 1
+        while last >= 0 and (self.tokens[last].word.form in {"قد", "لقد"} or last in self.dated):
+            last -= 1
+        first = last
+        while first >= 0 and last - first < LONGEST_SPEAKER:
+            token = self.tokens[first]
+            word = token.word
+            if token.kind != WORD_KIND or word.has("that") or word.entry.verb is not None or first in self.dated or word.has("linking"):
+                break
+            first -= 1
+        first += 1
+        if first > last or self.tokens[at].word.prefix.startswith(("و", "ف")) or last - first > NEAR + NEAR:
+            return None
+        opening = self.tokens[first - 1] if first > 0 else None
+        bare_figures = self.only_figures(first, last) and (first == last or opening is None or not opening.word.has("that"))
+        if (
+            self.tokens[last].word.has("stop")
+            or self.tokens[first].word.has("demonstrative")
+            or bare_figures
+            or self.tokens[first].word.prefix.startswith("ب")
+        ):
+            return None
+        if opening is not None and not (opening.word.has("linking") or opening.word.has("that") or opening.text in COMMAS):
+            return None
+        return self.unwrapped(first, last), last
+
+    def cited_in(self, speaker: tuple[int, int]) -> tuple[int, int] | None:
+        """Whom a subject cites, in the words after it: "ذكرت الصحيفة عن مصادر"."""
+        after = speaker[1] + 1
+        if after >= self.end:
+            return None
+        if self.tokens[after].word.form in {"نقلا", "عن"} and self.tokens[speaker[0]].word.has("medium"):
+            begin = after + (2 if self.tokens[after].word.form == "نقلا" else 1)
+            return self.name_from(begin) if begin < self.end else None
+        return None
+
+    def relayed(self, at: int) -> Frame | None:
+        """The frame of "نقلت X عن Y": Y speaks, X passes it on."""
+        for place in range(at + 1, min(self.end, at + LONGEST_SPEAKER)):
+            if self.tokens[place].word.form == "عن":
+                origin = self.subject_after(place + 1)
+                if origin is None:
+                    return None
+                relay = (at + 1, place - 1) if place > at + 1 else None
+                return Frame("say", at, origin[1] + 1, self.end - 1, origin, relay=relay, rules=("verb, relay, origin",))
+            if self.starts_content(place):
+                break
+        return None
