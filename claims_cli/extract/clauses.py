@@ -11,7 +11,6 @@ from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claims_cli.extract.dates import DateMention
     from claims_cli.extract.frames import Frame
     from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
@@ -20,11 +19,10 @@ Span: TypeAlias = "tuple[int, int]"
 
 BREAKS = frozenset(',;:.!?\u060c\u061b\u061f\u2014\u2013()"\u201c\u201d\u00ab\u00bb')
 AFTER = 7  # words after a figure within which a marker still speaks of it
-NEAR_SAYING = 4  # words around a verb of saying within which a date is that of the saying
 LONGEST_PLACE = 4  # words
 SHORTEST_FUTURE = 4  # letters of the shortest verb with the particle of the future, "سيصل"
 STANCES = {"deny": Stance.DENIES, "withhold": Stance.UNCONFIRMED}
-NO_MARKERS = frozenset({"place", "according", "citing"})
+NO_MARKERS = frozenset({"place", "according", "citing", "compared"})
 MODALITIES = (("target", Modality.TARGET), ("past", Modality.OBSERVED), ("forecast", Modality.FORECAST))
 
 
@@ -175,30 +173,3 @@ def is_future_verb(token: Token, pack: Pack) -> bool:
         if rest.startswith(pack.future_prefix) and len(rest) >= SHORTEST_FUTURE and (join == "" or form != rest):
             return rest[1:2] in pack.future_letters and rest not in pack.not_future
     return False
-
-
-def dates_for(dates: Sequence[DateMention], span: Span, clause: Span, frame: Frame | None) -> tuple[DateMention | None, DateMention | None]:
-    """The date that a span is about, and the date on which it was said; ``None`` where the sentence names none."""
-    said, about = None, []
-    for mention in dates:
-        if frame is not None and belongs_to_saying(mention, frame, span):
-            said = mention
-        else:
-            about.append(mention)
-    inside = [mention for mention in about if clause[0] <= mention.first <= clause[1]]
-    return min(inside or about, key=lambda mention: distance(mention, span), default=None), said
-
-
-def belongs_to_saying(mention: DateMention, frame: Frame, span: Span) -> bool:
-    """Whether a date stands with the verb of saying rather than in what is said."""
-    if frame.trailing:
-        return mention.first > frame.at
-    begin = min(frame.at, frame.speaker[0] if frame.speaker else frame.at)
-    return begin - NEAR_SAYING < mention.first < frame.first + NEAR_SAYING and mention.last < span[0]
-
-
-def distance(mention: DateMention, span: Span) -> int:
-    """How many tokens stand between a date and a span; one that follows counts as nearer than one as far before."""
-    if mention.first > span[1]:
-        return 2 * (mention.first - span[1]) - 1
-    return 2 * abs(span[0] - mention.last)

@@ -11,7 +11,7 @@ from claims_cli.core.claim import Candidate, CandidateKind
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import When, parse_when
-from claims_cli.extract.clauses import STANCES, Span, Surroundings, dates_for
+from claims_cli.extract.clauses import STANCES, Span, Surroundings
 from claims_cli.extract.dates import DateMention, Sense, dates_of
 from claims_cli.extract.frames import Frame, governing
 from claims_cli.extract.masks import masked_spans, masked_tokens
@@ -21,6 +21,7 @@ from claims_cli.extract.pack import Pack, languages, pack_of
 from claims_cli.extract.quantities import Assembler, Quantity
 from claims_cli.extract.subject_first import SubjectFirst
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, Sentence, sentences_of, tokens_of
+from claims_cli.extract.timing import Timing
 from claims_cli.extract.verb_first import VerbFirst
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ class SentenceReading:
         if not kept and not frames:
             return
         around = Surroundings(self.tokens, self.pack, self.dated)
+        self.timing = Timing(self.tokens, self.pack, self.times, [(quantity.first, quantity.last) for quantity in quantities])
         found = [self.quantity_candidate(quantity, frames, around) for quantity in kept]
         found += [candidate for frame in frames if (candidate := self.statement_candidate(frame, frames, around)) is not None]
         yield from sorted(found, key=lambda candidate: (candidate.start, candidate.kind))
@@ -220,7 +222,7 @@ class SentenceReading:
         clause = around.clause(span) if kind is CandidateKind.QUANTITY else span
         stance, why_stance = around.stance(frame, span, clause)
         modality, why_modality = around.modality(frame, span if kind is CandidateKind.QUANTITY else (span[0], span[0]), clause)
-        about, said = dates_for(self.times, span, clause, frame)
+        about, said = self.timing.of(span, frame)
         place = around.place(span, clause)
         claimant = self.speaker_of(frame)
         start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
