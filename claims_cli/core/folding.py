@@ -18,7 +18,8 @@ def fold(text: str) -> str:
 
     Digits of any script become ASCII digits. Letters keep their identity otherwise: nothing is transliterated.
     """
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS)).translate(LETTERS)
+    # Case is folded on both sides: a mathematical capital is a capital only once it is spread into its letter.
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS)).casefold().translate(LETTERS)
     kept = "".join(
         str(unicodedata.digit(letter)) if letter.isdigit() else letter
         for letter in spread
