@@ -130,7 +130,7 @@ def up_to_publication(named: Days, published: date | None) -> str | None:
     """All days from a date to the publication, to no end when that is not known; ``None`` for a date that is not known itself."""
     if named.earliest is None or named.edtf is None:
         return None
-    begin = named.edtf.split("/", maxsplit=1)[0]
+    begin = named.edtf.split("/", maxsplit=1)[0].removesuffix("~")
     if published is None:
         return f"{begin}/.."
     return f"{begin}/{published.isoformat()}" if named.earliest <= published else named.edtf

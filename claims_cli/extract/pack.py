@@ -116,10 +116,13 @@ class Speech(Table):
     demonstratives: str = ""
     continuing: str = ""
     present: str = ""
+    former: str = ""
+    incidents: str = ""
     plural_verbs: str = ""
     plurals: str = ""
     verbs: dict[str, str]
     phrases: dict[str, list[str]]
+    timing: dict[str, list[str]] = {}
 
 
 class Units(Table):
@@ -190,6 +193,7 @@ class Pack:
     dating: Phrases[str]
     speech: Phrases[str]
     places: Phrases[str]
+    timing: Phrases[str]
     not_future: frozenset[str]
 
     @property
@@ -260,6 +264,7 @@ ROLES = (
     ("empty", "speech", "empty"), ("medium", "speech", "media"), ("relative", "speech", "relatives"), ("occasion", "speech", "occasions"),
     ("of figures", "speech", "of_figures"), ("passive", "speech", "passives"), ("backward", "speech", "backward"),
     ("demonstrative", "speech", "demonstratives"), ("continuing", "speech", "continuing"), ("present", "speech", "present"),
+    ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip
 
@@ -322,6 +327,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "weekdays": Phrases({int(day): names for day, names in source.dates.weekdays.items()}),
         "dating": Phrases(source.dates.phrases),
         "speech": Phrases(source.speech.phrases),
+        "timing": Phrases(source.speech.timing),
         "places": Phrases({"place": source.speech.phrases["place"]}),
     }
 

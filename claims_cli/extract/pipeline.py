@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Candidate, CandidateKind
+from claims_cli.core.claim import Candidate, CandidateKind, Modality
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import When, parse_when
@@ -21,7 +21,7 @@ from claims_cli.extract.pack import Pack, languages, pack_of
 from claims_cli.extract.quantities import Assembler, Quantity
 from claims_cli.extract.subject_first import SubjectFirst
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, Sentence, sentences_of, tokens_of
-from claims_cli.extract.timing import Timing
+from claims_cli.extract.timing import Setting, Timing
 from claims_cli.extract.verb_first import VerbFirst
 
 if TYPE_CHECKING:
@@ -116,10 +116,14 @@ class Reading:
         """The candidates, in the order of the text."""
         speakers: list[tuple[str, str]] = []
         carried: tuple[str, str] | None = None
+        setting, paragraph = Setting(self.published), 0
         for sentence in self.sentences():
-            reader = SentenceReading(self, sentence, speakers, carried)
+            if sentence.paragraph != paragraph:
+                setting, paragraph = replace(setting, before=None), sentence.paragraph
+            reader = SentenceReading(self, sentence, speakers, carried, setting)
             yield from reader.candidates()
             carried = reader.governing_speaker
+            setting = reader.setting_after()
 
 
 class SentenceReading:
@@ -129,14 +133,23 @@ class SentenceReading:
     ``carried`` is whose words the sentence before were, for a sentence that goes on comparing.
     """
 
-    def __init__(self, reading: Reading, sentence: Sentence, speakers: list[tuple[str, str]], carried: tuple[str, str] | None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        speakers: list[tuple[str, str]],
+        carried: tuple[str, str] | None,
+        setting: Setting,
+    ) -> None:
         self.reading = reading
         self.pack = reading.pack
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.speakers = speakers
         self.carried = carried
+        self.setting = setting
         self.governing_speaker: tuple[str, str] | None = None
+        self.last_as_of: str | None = None
         self.mentions = reading.dates(sentence)
         self.times = [mention for mention in self.mentions if mention.sense in SENSES_OF_TIME]
         self.dated = {at for mention in self.mentions for at in range(mention.first, mention.last + 1)}
@@ -151,7 +164,7 @@ class SentenceReading:
         if not kept and not frames:
             return
         around = Surroundings(self.tokens, self.pack, self.dated)
-        self.timing = Timing(self.tokens, self.pack, self.times, [(quantity.first, quantity.last) for quantity in quantities])
+        self.timing = Timing(self.tokens, self.pack, self.times, [(quantity.first, quantity.last) for quantity in quantities], self.setting)
         found = [self.quantity_candidate(quantity, frames, around) for quantity in kept]
         found += [candidate for frame in frames if (candidate := self.statement_candidate(frame, frames, around)) is not None]
         yield from sorted(found, key=lambda candidate: (candidate.start, candidate.kind))
@@ -222,7 +235,9 @@ class SentenceReading:
         clause = around.clause(span) if kind is CandidateKind.QUANTITY else span
         stance, why_stance = around.stance(frame, span, clause)
         modality, why_modality = around.modality(frame, span if kind is CandidateKind.QUANTITY else (span[0], span[0]), clause)
-        about, said = self.timing.of(span, frame)
+        timed = self.timing.of(span, frame)
+        if kind is CandidateKind.QUANTITY and modality is Modality.OBSERVED:
+            self.last_as_of = timed.as_of or self.last_as_of
         place = around.place(span, clause)
         claimant = self.speaker_of(frame)
         start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
@@ -231,9 +246,18 @@ class SentenceReading:
             sentence_start=self.sentence.start, sentence_end=self.sentence.end,
             place=place and self.words(place), claimant=claimant and claimant[0], claimant_text=claimant and claimant[1],
             relay=() if frame is None or frame.relay is None else (self.name(frame.relay)[0],),
-            stance=stance, modality=modality, as_of=when_of(about or said), said_on=when_of(said),
-            rules=(*filter(None, (why_stance, why_modality)), *(frame.rules if frame is not None else ())),
+            stance=stance, modality=modality, as_of=when_of(timed.as_of), said_on=when_of(timed.said_on),
+            rules=(*filter(None, (why_stance, why_modality, timed.rule)), *(frame.rules if frame is not None else ())),
         )  # fmt: skip
+
+    def setting_after(self) -> Setting:
+        """What the next sentence of the text takes from this one: the dates that it may go on about, and the year named last."""
+        single = [mention for mention in self.times if mention.sense is Sense.POINT and mention.earliest is not None]
+        before = self.last_as_of or (single[-1].edtf if len(single) == 1 else None)
+        if not self.times:
+            before = before or self.setting.before
+        years = [mention.edtf[:4] for mention in self.times if mention.edtf is not None and mention.edtf[:4].isdecimal()]
+        return replace(self.setting, before=before, year=years[-1] if years else self.setting.year)
 
     def speaker_of(self, frame: Frame | None) -> tuple[str, str] | None:
         """The name of who speaks in a frame; a frame without one goes on for the last speaker, and so does a comparison without a frame."""
@@ -258,6 +282,6 @@ class SentenceReading:
         return self.reading.text[self.tokens[span[0]].start : self.tokens[span[1]].end]
 
 
-def when_of(mention: DateMention | None) -> When | None:
-    """The date of a mention; ``None`` when it has none."""
-    return None if mention is None or mention.as_of is None else parse_when(mention.as_of)
+def when_of(edtf: str | None) -> When | None:
+    """A date that may be missing."""
+    return None if edtf is None else parse_when(edtf)
