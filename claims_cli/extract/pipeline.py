@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ from claims_cli.extract.nouns import NOT_KEPT
 from claims_cli.extract.pack import Pack, languages, pack_of
 from claims_cli.extract.quantities import Assembler, Quantity
 from claims_cli.extract.subject_first import SubjectFirst
-from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, Sentence, sentences_of, tokens_of
-from claims_cli.extract.timing import Setting, Timing
+from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND, Sentence, sentences_of, tokens_of
+from claims_cli.extract.timing import Setting, Timed, Timing
 from claims_cli.extract.verb_first import VerbFirst
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from claims_cli.extract.text import Token
 
 FRAMERS = {"subject first": SubjectFirst, "verb first": VerbFirst}
+LONGEST_QUALIFIER = 16  # words between a speaker and "that"
 SENSES_OF_TIME = frozenset({Sense.POINT, Sense.SINCE, Sense.UNTIL, Sense.WITHIN})
 NO_VALUES = SENSES_OF_TIME | {Sense.CLOCK}
 ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
@@ -114,40 +115,40 @@ class Reading:
 
     def candidates(self) -> Iterator[Candidate]:
         """The candidates, in the order of the text."""
-        speakers: list[tuple[str, str]] = []
-        carried: tuple[str, str] | None = None
-        setting, paragraph = Setting(self.published), 0
+        earlier = Earlier(Setting(self.published))
+        paragraph = 0
         for sentence in self.sentences():
             if sentence.paragraph != paragraph:
-                setting, paragraph = replace(setting, before=None), sentence.paragraph
-            reader = SentenceReading(self, sentence, speakers, carried, setting)
+                earlier.setting, paragraph = replace(earlier.setting, before=None), sentence.paragraph
+            reader = SentenceReading(self, sentence, earlier)
             yield from reader.candidates()
-            carried = reader.governing_speaker
-            setting = reader.setting_after()
+            earlier.carried = reader.governing_speaker
+            earlier.setting = reader.setting_after()
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What a text has told before a sentence.
+
+    ``speakers`` are those so far, each in citation form and as written, the last one last; ``carried`` is whose words the sentence before
+    were, for a sentence that goes on comparing; ``said`` is on which day (EDTF) each speaker, in citation form, spoke.
+    """
+
+    setting: Setting
+    speakers: list[tuple[str, str]] = field(default_factory=list)
+    carried: tuple[str, str] | None = None
+    said: dict[str, str] = field(default_factory=dict)
 
 
 class SentenceReading:
-    """One sentence being read.
+    """One sentence being read; what it tells of speakers is added to what was told earlier."""
 
-    ``speakers`` are those before it in the text, each in citation form and as written, the last one last; those of the sentence are added.
-    ``carried`` is whose words the sentence before were, for a sentence that goes on comparing.
-    """
-
-    def __init__(
-        self,
-        reading: Reading,
-        sentence: Sentence,
-        speakers: list[tuple[str, str]],
-        carried: tuple[str, str] | None,
-        setting: Setting,
-    ) -> None:
+    def __init__(self, reading: Reading, sentence: Sentence, earlier: Earlier) -> None:
         self.reading = reading
         self.pack = reading.pack
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.speakers = speakers
-        self.carried = carried
-        self.setting = setting
+        self.earlier = earlier
         self.governing_speaker: tuple[str, str] | None = None
         self.last_as_of: str | None = None
         self.mentions = reading.dates(sentence)
@@ -164,11 +165,13 @@ class SentenceReading:
         if not kept and not frames:
             return
         around = Surroundings(self.tokens, self.pack, self.dated)
-        self.timing = Timing(self.tokens, self.pack, self.times, [(quantity.first, quantity.last) for quantity in quantities], self.setting)
+        self.timing = Timing(
+            self.tokens, self.pack, self.times, [(quantity.first, quantity.last) for quantity in quantities], self.earlier.setting
+        )
         found = [self.quantity_candidate(quantity, frames, around) for quantity in kept]
         found += [candidate for frame in frames if (candidate := self.statement_candidate(frame, frames, around)) is not None]
         yield from sorted(found, key=lambda candidate: (candidate.start, candidate.kind))
-        self.speakers += [self.name(frame.speaker) for frame in frames if frame.speaker is not None]
+        self.earlier.speakers += [self.name(frame.speaker) for frame in frames if frame.speaker is not None]
 
     def may_count(self) -> bool:
         """Whether any token can begin a number."""
@@ -217,6 +220,8 @@ class SentenceReading:
             last = min(last, min(following) - 1)
         if frame.kind in STANCES and not frame.trailing:
             first = frame.at
+        elif not frame.trailing:
+            first = self.after_qualifier(first, last)
         while first <= last and not self.begins_statement(first):
             first += 1
         while last >= first and self.tokens[last].kind not in {WORD_KIND, NUMBER_KIND}:
@@ -224,6 +229,15 @@ class SentenceReading:
         if last - first + 1 < SHORTEST_STATEMENT:
             return None
         return self.candidate(CandidateKind.STATEMENT, (first, last), frame, around)
+
+    def after_qualifier(self, first: int, last: int) -> int:
+        """Where what is said begins after a qualifier, a date or a circumstance: ", head of the agency, that", "on Monday that"."""
+        for at in range(first, min(last, first + LONGEST_QUALIFIER)):
+            token = self.tokens[at]
+            if token.word.has("that") and not token.word.prefix.startswith(tuple(self.pack.joins)):
+                parted = at > first and (self.tokens[at - 1].kind == SIGN_KIND or at - 1 in self.dated)
+                return at + 1 if parted or first in self.dated or self.tokens[first].kind == SIGN_KIND else first
+        return first
 
     def begins_statement(self, at: int) -> bool:
         """Whether a statement may begin with a token: not a sign, a date, or the word that introduces it."""
@@ -235,11 +249,11 @@ class SentenceReading:
         clause = around.clause(span) if kind is CandidateKind.QUANTITY else span
         stance, why_stance = around.stance(frame, span, clause)
         modality, why_modality = around.modality(frame, span if kind is CandidateKind.QUANTITY else (span[0], span[0]), clause)
-        timed = self.timing.of(span, frame)
+        claimant = self.speaker_of(frame)
+        timed = self.said_again(self.timing.of(span, frame), claimant)
         if kind is CandidateKind.QUANTITY and modality is Modality.OBSERVED:
             self.last_as_of = timed.as_of or self.last_as_of
         place = around.place(span, clause)
-        claimant = self.speaker_of(frame)
         start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
         return Candidate(
             kind=kind, quote=self.reading.text[start:end], start=start, end=end,
@@ -250,22 +264,34 @@ class SentenceReading:
             rules=(*filter(None, (why_stance, why_modality, timed.rule)), *(frame.rules if frame is not None else ())),
         )  # fmt: skip
 
+    def said_again(self, timed: Timed, claimant: tuple[str, str] | None) -> Timed:
+        """What is known of a candidate's dates; who spoke on a day that the text has named goes on speaking on that day."""
+        if claimant is None:
+            return timed
+        if timed.said_on is not None:
+            self.earlier.said[claimant[0]] = timed.said_on
+            return timed
+        before = self.earlier.said.get(claimant[0])
+        if before is None:
+            return timed
+        return replace(timed, as_of=timed.as_of or before, said_on=before, rule=timed.rule or f"said: {before}, as before")
+
     def setting_after(self) -> Setting:
         """What the next sentence of the text takes from this one: the dates that it may go on about, and the year named last."""
         single = [mention for mention in self.times if mention.sense is Sense.POINT and mention.earliest is not None]
         before = self.last_as_of or (single[-1].edtf if len(single) == 1 else None)
         if not self.times:
-            before = before or self.setting.before
+            before = before or self.earlier.setting.before
         years = [mention.edtf[:4] for mention in self.times if mention.edtf is not None and mention.edtf[:4].isdecimal()]
-        return replace(self.setting, before=before, year=years[-1] if years else self.setting.year)
+        return replace(self.earlier.setting, before=before, year=years[-1] if years else self.earlier.setting.year)
 
     def speaker_of(self, frame: Frame | None) -> tuple[str, str] | None:
         """The name of who speaks in a frame; a frame without one goes on for the last speaker, and so does a comparison without a frame."""
         if frame is None:
-            goes_on = self.carried is not None and any(token.word.has("continuing") for token in self.tokens)
-            found = self.carried if goes_on else None
+            goes_on = self.earlier.carried is not None and any(token.word.has("continuing") for token in self.tokens)
+            found = self.earlier.carried if goes_on else None
         elif frame.speaker is None:
-            found = self.speakers[-1] if self.speakers else None
+            found = self.earlier.speakers[-1] if self.earlier.speakers else None
         else:
             found = self.name(frame.speaker)
         self.governing_speaker = self.governing_speaker or found
@@ -275,7 +301,7 @@ class SentenceReading:
         """A name in citation form, and as written; a short one is the longer name that was given before it."""
         written = self.words(span)
         cited = citation_form(written, self.tokens[span[0] : span[1] + 1], self.pack)
-        return fuller_name(cited, [name for name, _ in self.speakers]), written
+        return fuller_name(cited, [name for name, _ in self.earlier.speakers]), written
 
     def words(self, span: Span) -> str:
         """The text of some tokens."""

@@ -79,21 +79,32 @@ class Timing:
             elif self.speaks_of(mention, span):
                 about.append(mention)
         said_on = None if said is None else self.with_year(said.edtf)
+        as_of, rule = self.own_date(span, about) or self.date_told(span, about, said) or (None, None)
+        return Timed(as_of, said_on, rule)
+
+    def own_date(self, span: Span, about: Sequence[DateMention]) -> tuple[str | None, str] | None:
+        """The date that stands with a span, and the rule that told; ``None``: none does."""
         plain = [mention for mention in about if self.event_word(mention) is None]
+        if (paired := self.paired(span, plain)) is not None:
+            return self.with_year(paired.as_of), f"date, in order: {self.words(paired)}"
         if plain:
             nearest = min(plain, key=lambda mention: self.distance(mention, span))
-            return Timed(self.with_year(self.widened(nearest, plain)), said_on, f"date: {self.words(nearest)}")
+            return self.with_year(self.widened(nearest, plain)), f"date: {self.words(nearest)}"
         if self.setting.published is not None and (now := self.now_near(span)) is not None:
-            return Timed(self.setting.published.isoformat(), said_on, f"now: {now}")
+            return self.setting.published.isoformat(), f"now: {now}"
+        return None
+
+    def date_told(self, span: Span, about: Sequence[DateMention], said: DateMention | None) -> tuple[str | None, str] | None:
+        """The date of a span that has none of its own, and the rule that told; ``None``: the text does not tell."""
         since = next((mention for mention in about if self.event_word(mention) == "since"), None)
         if said is not None and since is None:
-            return Timed(said_on, said_on, f"said: {self.words(said)}")
+            return self.with_year(said.edtf), f"said: {self.words(said)}"
         if about:
             nearest = since or min(about, key=lambda mention: self.distance(mention, span))
-            return Timed(self.with_year(self.from_event(nearest)), said_on, f"{self.event_word(nearest)}: {self.words(nearest)}")
+            return self.with_year(self.from_event(nearest)), f"{self.event_word(nearest)}: {self.words(nearest)}"
         if self.setting.before is not None and not self.times and self.looks_back():
-            return Timed(self.setting.before, None, "date of the sentence before")
-        return Timed(None, said_on, None)
+            return self.setting.before, "date of the sentence before"
+        return None
 
     def speaks_of(self, mention: DateMention, span: Span) -> bool:
         """Whether a date can be that of a span.
@@ -182,6 +193,26 @@ class Timing:
                 return f"{begin.split('/', maxsplit=1)[0]}/{end.rsplit('/', maxsplit=1)[-1]}"
         return nearest.as_of
 
+    def paired(self, span: Span, plain: Sequence[DateMention]) -> DateMention | None:
+        """The date of a figure in a list of figures as long as a list of dates: "in May and June (5 and 9)"; ``None``: no such lists."""
+        dates = [
+            mention
+            for mention in plain
+            if any(self.listed(*sorted((mention, other), key=place_of)) for other in plain if other is not mention)
+        ]
+        figures = [
+            figure for figure in self.figures if any(self.joined(*sorted((figure, other))) for other in self.figures if other != figure)
+        ]
+        return dates[figures.index(span)] if span in figures and len(dates) == len(figures) else None
+
+    def joined(self, first: Span, second: Span) -> bool:
+        """Whether "and" alone stands between two figures."""
+        between = self.tokens[first[1] + 1 : second[0]]
+        joins = self.pack.joins
+        if not between:
+            return self.tokens[second[0]].word.prefix[:1] in joins if self.tokens[second[0]].word.prefix else False
+        return len(between) == 1 and between[0].text in joins
+
     def listed(self, first: DateMention, second: DateMention) -> bool:
         """Whether two dates stand side by side, joined by "and" alone."""
         if first.sense is not Sense.POINT or second.sense is not Sense.POINT:
@@ -261,6 +292,11 @@ class Timing:
     def words(self, mention: DateMention) -> str:
         """The words of a date."""
         return " ".join(token.text for token in self.tokens[mention.first : mention.last + 1])
+
+
+def place_of(mention: DateMention) -> int:
+    """Where a date stands."""
+    return mention.first
 
 
 def belongs_to_saying(mention: DateMention, frame: Frame, span: Span) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from claims_cli.extract.frames import CLOSING, COMMAS, LONGEST_QUALIFIER, LONGEST_SPEAKER, NEAR, OPENING, Frame, Framer
+from claims_cli.extract.frames import CLOSING, COMMAS, ENDS, LONGEST_QUALIFIER, LONGEST_SPEAKER, NEAR, OPENING, Frame, Framer
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
+
+TANWIN = ("\u064b", "\u0627\u064b", "\u064b\u0627")  # the ending of an adverb or object, which no name in a subject has
 
 
 class VerbFirst(Framer):
@@ -51,11 +53,41 @@ class VerbFirst(Framer):
         content = self.content_after(begin)
         if kind == "noun":
             return self.told_to(at) if self.tokens[at].word.prefix.startswith("ل") else self.told_by_noun(at, content)
+        if self.is_heading(at, content):
+            return Frame(kind, at, at + 1, self.end - 1, (0, at - 1), rules=("subject before verb, in a heading",))
+        led = self.tokens[0].word.form == "اما" and self.tokens[at].word.prefix.startswith("ف")
+        subject = begin if led else self.after_dates(begin)
         first = self.tokens[begin]
         relative = at > 0 and self.tokens[at - 1].word.has("relative") and not first.word.form.startswith("ال")
-        if relative or self.starts_content(begin) or first.word.has("adverbial") or begin in self.dated or self.is_object(begin, content):
+        if (
+            relative
+            or led
+            or self.starts_content(begin)
+            or first.word.has("adverbial")
+            or begin in self.dated
+            or self.is_object(begin, content)
+        ):
             return self.subject_elsewhere(at, kind, content, None if relative else self.subject_left_of(at))
-        return self.subject_follows(at, kind)
+        return self.subject_follows(at, kind, subject)
+
+    def after_dates(self, begin: int) -> int:
+        """Where the subject stands after a date, "قال الاثنين الرئيس إن"; ``begin`` when no subject comes after one."""
+        place = begin
+        while place < self.end and place in self.dated:
+            place += 1
+        if place == self.end or self.starts_content(place) or self.tokens[place].kind != WORD_KIND:
+            return begin
+        word = self.tokens[place].word
+        return begin if word.has("adverbial") or word.has("stop") or self.content_after(place) is None else place
+
+    def is_heading(self, at: int, content: int | None) -> bool:
+        """Whether a short line tells with the verb behind its subject, as headings do: "الوزير يتوقع المزيد"."""
+        if at == 0 or content is not None or at > NEAR or self.tokens[self.end - 1].text in ENDS:
+            return False
+        before = self.tokens[:at]
+        return all(token.kind == WORD_KIND and not token.word.has("stop") and token.word.entry.verb is None for token in before) and (
+            not self.tokens[at].word.prefix and self.tokens[at].word.entry.verb != "noun"
+        )
 
     def subject_elsewhere(self, at: int, kind: str, content: int | None, speaker: tuple[int, int] | None) -> Frame | None:
         """The frame of a verb after which no subject stands: it stands before the verb, or goes on for the last speaker."""
@@ -63,9 +95,9 @@ class VerbFirst(Framer):
             return None
         return Frame(kind, at, at + 1, self.end - 1, speaker, rules=("subject before verb" if speaker else "no subject",))
 
-    def subject_follows(self, at: int, kind: str) -> Frame | None:
-        """The frame of a verb with the subject after it, and with whom that subject cites."""
-        speaker = self.subject_after(at + 1)
+    def subject_follows(self, at: int, kind: str, begin: int) -> Frame | None:
+        """The frame of a verb with the subject after it, from ``begin`` on, and with whom that subject cites."""
+        speaker = self.subject_after(begin)
         if speaker is None:
             return None
         cited = self.cited_in(speaker)
@@ -96,7 +128,7 @@ class VerbFirst(Framer):
         token = self.tokens[at]
         if content is not None and content - at <= LONGEST_QUALIFIER:
             return False
-        if token.text.endswith(("\u064b", "\u0627\u064b", "\u064b\u0627")):
+        if token.text.endswith(TANWIN):
             return True
         definite = token.word.form.startswith(("ال", "لل")) or (at + 1 < self.end and self.tokens[at + 1].word.form.startswith("ال"))
         return not definite and self.tokens[at - 1].word.entry.verb == "forecast"
@@ -131,17 +163,33 @@ class VerbFirst(Framer):
                 break
             if token.kind == SIGN_KIND and token.text not in OPENING and token.text not in CLOSING and token.text not in "-'/":
                 break
-            if place > begin and (token.word.entry.verb is not None or token.word.has("demonstrative")):
-                break
-            if place in self.dated or (
-                token.word.has("adverbial") and not (place > begin and self.inside_name(place) and last - begin < NEAR)
-            ):
-                break
-            if token.kind == NUMBER_KIND or (token.word.entry.number is not None and not token.word.prefix.endswith("ال")):
+            if self.ends_subject(place, begin, last):
                 break
             last = place
             place += 1
-        return (self.unwrapped(begin, last), last) if last >= begin else None
+        if last < begin:
+            return None
+        return self.maker_after_date(begin, last) or (self.unwrapped(begin, last), last)
+
+    def ends_subject(self, place: int, begin: int, last: int) -> bool:
+        """Whether a word ends a subject that begins at ``begin`` and has reached ``last``: a verb, a date, a number, an adverb."""
+        token = self.tokens[place]
+        word = token.word
+        if place > begin and (word.entry.verb is not None or word.has("demonstrative") or token.text.endswith(TANWIN)):
+            return True
+        if token.kind == NUMBER_KIND or (word.entry.number is not None and not word.prefix.endswith("ال")):
+            return True
+        inside = place > begin and last - begin < NEAR and self.inside_name(place)
+        return place in self.dated or (word.has("adverbial") and not inside)
+
+    def maker_after_date(self, begin: int, last: int) -> tuple[int, int] | None:
+        """Who made a document whose verb a date parts from its subject: "تحليل أعدته الاثنين الوكالة"; ``None``: it is not told so."""
+        place = last + 1
+        while place < self.end and place in self.dated:
+            place += 1
+        if place == last + 1 or not self.tokens[begin].word.has("owner of figures") or not self.tokens[last].word.form.endswith("ته"):
+            return None
+        return self.subject_after(place)
 
     def closes_soon(self, place: int) -> bool:
         """Whether a quotation mark opens a name, "الكونفدرالية "سي جي تي"", and not what is said."""
@@ -159,7 +207,9 @@ class VerbFirst(Framer):
         return None
 
     def subject_left_of(self, at: int) -> tuple[int, int] | None:
-        """The subject that stands before its verb: "الوزارة أعلنت أن", "كانت الشركة قد قالت إن"."""
+        """The subject that stands before its verb: "الوزارة أعلنت أن", "كانت الشركة قد قالت إن", "أما الوزير فقال إن"."""
+        if self.tokens[0].word.form == "اما" and self.tokens[at].word.prefix.startswith("ف") and 1 < at <= LONGEST_SPEAKER:
+            return self.unwrapped(1, at - 1), at - 1
         last = at - 1
         while last >= 0 and (self.tokens[last].word.form in {"قد", "لقد"} or last in self.dated):
             last -= 1
@@ -177,6 +227,7 @@ class VerbFirst(Framer):
         bare_figures = self.only_figures(first, last) and (first == last or opening is None or not opening.word.has("that"))
         if (
             self.tokens[last].word.has("stop")
+            or self.tokens[first].word.has("negation")
             or self.tokens[first].word.has("demonstrative")
             or bare_figures
             or self.tokens[first].word.prefix.startswith("ب")
