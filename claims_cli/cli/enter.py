@@ -9,8 +9,9 @@ import typer
 
 from claims_cli.cli.app import app, reading, writing
 from claims_cli.cli.options import Settings, command_line, operation_for
-from claims_cli.cli.output import answer, say
+from claims_cli.cli.output import answer, counting, say
 from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.errors import Problem, RowsRefused
 from claims_cli.store.reading import reading as opened
 
 if TYPE_CHECKING:
@@ -192,3 +193,41 @@ def export(
     into = settings if path is None else settings.writing_to(path)
     with opened(settings.address) as reader, answer(into) as stream:
         stream.write(codebook_text(codebook_kept(reader)))
+
+
+@writing("ingest")
+def ingest_documents(
+    settings: Settings,
+    names: Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Texts, Markdown, web pages, or folders of them.")],
+    *,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="When they came out; their own date wins.", show_default=False)
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", metavar="NAME", help="Who published them; their own word wins.", show_default=False)
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="CODE", help="ar or en; told by the letters otherwise.", show_default=False)
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="How the bytes are to be read.", show_default=False)
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Accept what is linked to a question, without review.")] = False,
+) -> None:
+    """Take in articles: their sources, and candidate claims for review. What is there already is left as it is.
+
+    Example: claims ingest articles/ --publisher "The Paper" --published 2024-10-29
+    """
+    from claims_cli.core.when import parse_when
+    from claims_cli.intake.ingest import Told, ingest
+
+    told_of = Told(None if published is None else parse_when(published), publisher, lang, encoding, accept)
+    with counting("reading documents") as progress:
+        result = ingest(names, told_of, settings.address, operation_for(command_line()), progress)
+    for notice in result.notices:
+        say(notice)
+    named(result.tally)
+    say(f"{told(result.tally)}; {result.linked} of {result.linked + result.unlinked} candidates answer a question")
+    if result.failures:
+        problems = [Problem(str(one.error), one.name) for one in result.failures]
+        raise RowsRefused(f"{len(problems)} of {len(problems) + result.documents} documents were not taken in", problems)

@@ -56,7 +56,10 @@ def extract_candidates(
         with opened(path) as lines, answer(settings) as stream:
             writing.write_batch(extraction.batch(lines, what, str(path)), SHAPES[what], stream, explain=explain)
         return
-    source = told(documents.read_document(path), published, lang)
+    document = documents.read_document(path)
+    for notice in document.notices:
+        say(f"{path}: {notice}")
+    source = told(document.source, published, lang)
     text = source.text or ""
     with answer(settings) as stream:
         rows = extraction.found_in(extraction.reading_of(source), what)

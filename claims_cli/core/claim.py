@@ -59,7 +59,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing that claims answer. ``unit`` is ``None`` for a factual (yes or no) question; ``currency`` is in days."""
+    """One thing that claims answer. ``unit`` is ``None`` for a factual (yes or no) question; ``currency`` is in days.
+
+    ``words`` are groups of words by which a text is found to answer it: each group must stand there, in one of its spellings, which are
+    set apart by ``|``; a ``*`` stands for any ending.
+    """
 
     slug: str
     topic: str
@@ -70,6 +74,7 @@ class Question:
     population: str | None = None
     part_of: str | None = None
     currency: int = 3
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

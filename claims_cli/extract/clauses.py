@@ -19,6 +19,7 @@ Span: TypeAlias = "tuple[int, int]"
 
 BREAKS = frozenset(',;:.!?\u060c\u061b\u061f\u2014\u2013()"\u201c\u201d\u00ab\u00bb')
 AFTER = 7  # words after a figure within which a marker still speaks of it
+NEGATED = 4  # words between a negation and what it denies
 LONGEST_PLACE = 4  # words
 SHORTEST_FUTURE = 4  # letters of the shortest verb with the particle of the future, "سيصل"
 STANCES = {"deny": Stance.DENIES, "withhold": Stance.UNCONFIRMED}
@@ -57,10 +58,21 @@ class Surroundings:
                     found.append(Marker(phrase[1], at, at + phrase[0] - 1))
                     at += phrase[0]
                     continue
+                if token.word.has("confirmation") and self.is_denied(at):
+                    found.append(Marker("withhold", at, at))
                 if future and phrase is None and is_future_verb(token, self.pack):
                     found.append(Marker("forecast", at, at))
             at += 1
         return found
+
+    def is_denied(self, at: int) -> bool:
+        """Whether a negation stands shortly before a word: "لا يستطيع الآن تأكيد"."""
+        for place in range(at - 1, max(-1, at - 1 - NEGATED), -1):
+            if self.parts(place):
+                return False
+            if self.tokens[place].word.has("negation"):
+                return True
+        return False
 
     def clause(self, span: Span) -> Span:
         """The first and the last token of the clause that holds a span."""

@@ -107,7 +107,10 @@ class Framer(ABC):
         if found is None or found[1] not in {"according", "citing"}:
             return None
         length, kind = found
-        speaker = self.teller(at + length) or self.name_from(at + length)
+        begin = at + length
+        while begin < self.end and begin in self.dated:
+            begin += 1
+        speaker = self.teller(begin) or self.name_from(begin)
         if speaker is None:
             return None
         first, last = self.reach_of_phrase(at, speaker[1])
@@ -120,8 +123,15 @@ class Framer(ABC):
         opens = at == 0 or (at == 1 and self.tokens[0].kind != WORD_KIND)
         if opens:
             return after + 1, self.end - 1
+        after = self.bracket_after(after)
         rest = [token for token in self.tokens[after + 1 :] if token.kind != SIGN_KIND]
         return (0, self.end - 1) if rest else (0, at - 1)
+
+    def bracket_after(self, last: int) -> int:
+        """The end of the brackets that follow a name, with another name in them: "the ministry (Pentagon)"; ``last`` when none do."""
+        if last + 1 < self.end and self.tokens[last + 1].text == "(":
+            return next((place for place in range(last + 2, min(self.end, last + 2 + NEAR)) if self.tokens[place].text == ")"), last)
+        return last
 
     # Names
 

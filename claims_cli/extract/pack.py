@@ -117,6 +117,11 @@ class Speech(Table):
     continuing: str = ""
     present: str = ""
     former: str = ""
+    confirmations: str = ""
+    offices: str = ""
+    spokespersons: str = ""
+    speaking_for: str = ""
+    complements: str = ""
     incidents: str = ""
     plural_verbs: str = ""
     plurals: str = ""
@@ -150,6 +155,8 @@ class Language(Table):
     stops: str = ""
     determiners: str = ""
     partings: str = ""
+    boilerplate: list[str] = []
+    credits: list[str] = []
     future_prefix: str = ""
     future_letters: str = ""
     not_future: str = ""
@@ -194,6 +201,7 @@ class Pack:
     speech: Phrases[str]
     places: Phrases[str]
     timing: Phrases[str]
+    lines: Phrases[str]
     not_future: frozenset[str]
 
     @property
@@ -264,7 +272,9 @@ ROLES = (
     ("empty", "speech", "empty"), ("medium", "speech", "media"), ("relative", "speech", "relatives"), ("occasion", "speech", "occasions"),
     ("of figures", "speech", "of_figures"), ("passive", "speech", "passives"), ("backward", "speech", "backward"),
     ("demonstrative", "speech", "demonstratives"), ("continuing", "speech", "continuing"), ("present", "speech", "present"),
-    ("former", "speech", "former"), ("incident", "speech", "incidents"),
+    ("office", "speech", "offices"), ("spokesperson", "speech", "spokespersons"),
+    ("speaking for", "speech", "speaking_for"), ("complement", "speech", "complements"),
+    ("confirmation", "speech", "confirmations"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip
 
@@ -327,6 +337,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "weekdays": Phrases({int(day): names for day, names in source.dates.weekdays.items()}),
         "dating": Phrases(source.dates.phrases),
         "speech": Phrases(source.speech.phrases),
+        "lines": Phrases({"boilerplate": source.language.boilerplate, "credit": source.language.credits}),
         "timing": Phrases(source.speech.timing),
         "places": Phrases({"place": source.speech.phrases["place"]}),
     }

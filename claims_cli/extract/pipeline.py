@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Candidate, CandidateKind, Modality
 from claims_cli.core.errors import NotUnderstood
+from claims_cli.core.folding import fold
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import When, parse_when
 from claims_cli.extract.clauses import STANCES, Span, Surroundings
@@ -25,13 +26,17 @@ from claims_cli.extract.timing import Setting, Timed, Timing
 from claims_cli.extract.verb_first import VerbFirst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
     from claims_cli.extract.text import Token
 
 FRAMERS = {"subject first": SubjectFirst, "verb first": VerbFirst}
+LONGEST_LINE = 30  # words and signs after the words that head a line which is no part of the article: "Read also: …"
+SHORT_LINE = 2  # the same where no sign follows those words: "Share this page"
+HEADING_SIGNS = frozenset({":", "-", "\u2013", "\u2014", "|", "/"})
+LONGEST_OTHER_NAME = 6  # words and brackets
 LONGEST_QUALIFIER = 16  # words between a speaker and "that"
 SENSES_OF_TIME = frozenset({Sense.POINT, Sense.SINCE, Sense.UNTIL, Sense.WITHIN})
 NO_VALUES = SENSES_OF_TIME | {Sense.CLOCK}
@@ -81,6 +86,49 @@ class Reading:
         """The sentences of the text."""
         return sentences_of(self.tokens, self.pack.abbreviations)
 
+    def body(self) -> Iterator[Sentence]:
+        """The sentences of the article itself: lines such as "read also", "share this" and the credit are left out."""
+        paragraph, kept = -1, True
+        for sentence in self.sentences():
+            if sentence.paragraph != paragraph:
+                paragraph, kept = sentence.paragraph, self.line_kind(sentence) is None
+            if kept:
+                yield sentence
+
+    def line_kind(self, sentence: Sentence) -> str | None:
+        """What a line is that begins with a sentence: "boilerplate", "credit", or ``None`` for a part of the article."""
+        found = self.pack.lines.at(sentence.tokens, 0)
+        if found is None:
+            return None
+        length, kind = found
+        rest = sentence.tokens[length:]
+        headed = bool(rest) and rest[0].text in HEADING_SIGNS
+        if kind == "credit" and not headed:
+            return None
+        whole = sentence.tokens[0].kind == SIGN_KIND  # "© 2024 The Paper"
+        return kind if len(rest) <= (LONGEST_LINE if headed or whole else SHORT_LINE) else None
+
+    def credit(self) -> str | None:
+        """Whom the article is taken from, told in a line of its own: "Source: the agency"; ``None``: no line tells it."""
+        for sentence in self.sentences():
+            if self.line_kind(sentence) == "credit":
+                length, _ = self.pack.lines.at(sentence.tokens, 0) or (0, "")
+                named = [token for token in sentence.tokens[length + 1 :] if token.kind in {WORD_KIND, NUMBER_KIND}]
+                if named:
+                    return self.text[named[0].start : named[-1].end]
+        return None
+
+    def sentences_before(self, starts: Collection[int]) -> dict[int, str]:
+        """For each sentence that begins at one of these offsets, the text of the one before it in its paragraph; empty for a first one."""
+        found: dict[int, str] = {}
+        before: Sentence | None = None
+        for sentence in self.sentences():
+            if sentence.start in starts:
+                close = before is not None and before.paragraph == sentence.paragraph
+                found[sentence.start] = self.text[before.start : before.end] if before is not None and close else ""
+            before = sentence
+        return found
+
     def dates(self, sentence: Sentence) -> list[DateMention]:
         """The dates, durations, ages and clock times of a sentence."""
         return dates_of(sentence.tokens, self.pack, self.published)
@@ -117,7 +165,7 @@ class Reading:
         """The candidates, in the order of the text."""
         earlier = Earlier(Setting(self.published))
         paragraph = 0
-        for sentence in self.sentences():
+        for sentence in self.body():
             if sentence.paragraph != paragraph:
                 earlier.setting, paragraph = replace(earlier.setting, before=None), sentence.paragraph
             reader = SentenceReading(self, sentence, earlier)
@@ -131,13 +179,15 @@ class Earlier:
     """What a text has told before a sentence.
 
     ``speakers`` are those so far, each in citation form and as written, the last one last; ``carried`` is whose words the sentence before
-    were, for a sentence that goes on comparing; ``said`` is on which day (EDTF) each speaker, in citation form, spoke.
+    were, for a sentence that goes on comparing; ``said`` is on which day (EDTF) each speaker, in citation form, spoke; ``other_names`` are
+    those given in brackets, folded, each with the name before it.
     """
 
     setting: Setting
     speakers: list[tuple[str, str]] = field(default_factory=list)
     carried: tuple[str, str] | None = None
     said: dict[str, str] = field(default_factory=dict)
+    other_names: dict[str, str] = field(default_factory=dict)
 
 
 class SentenceReading:
@@ -224,7 +274,7 @@ class SentenceReading:
             first = self.after_qualifier(first, last)
         while first <= last and not self.begins_statement(first):
             first += 1
-        while last >= first and self.tokens[last].kind not in {WORD_KIND, NUMBER_KIND}:
+        while last >= first and (self.tokens[last].kind not in {WORD_KIND, NUMBER_KIND} or self.tokens[last].word.has("that")):
             last -= 1
         if last - first + 1 < SHORTEST_STATEMENT:
             return None
@@ -235,9 +285,14 @@ class SentenceReading:
         for at in range(first, min(last, first + LONGEST_QUALIFIER)):
             token = self.tokens[at]
             if token.word.has("that") and not token.word.prefix.startswith(tuple(self.pack.joins)):
-                parted = at > first and (self.tokens[at - 1].kind == SIGN_KIND or at - 1 in self.dated)
-                return at + 1 if parted or first in self.dated or self.tokens[first].kind == SIGN_KIND else first
+                led = at - 1 if at > first and self.tokens[at - 1].word.has("adverbial") else at  # "…, من أن"
+                parted = led > first and self.is_aside(led - 1)
+                return at + 1 if parted or all(self.is_aside(place) for place in range(first, led)) else first
         return first
+
+    def is_aside(self, at: int) -> bool:
+        """Whether a token is a sign, part of a date, or a word of circumstance."""
+        return at in self.dated or self.tokens[at].kind == SIGN_KIND or self.tokens[at].word.has("adverbial")
 
     def begins_statement(self, at: int) -> bool:
         """Whether a statement may begin with a token: not a sign, a date, or the word that introduces it."""
@@ -268,10 +323,11 @@ class SentenceReading:
         """What is known of a candidate's dates; who spoke on a day that the text has named goes on speaking on that day."""
         if claimant is None:
             return timed
+        speaker = self.earlier.other_names.get(fold(claimant[0]), claimant[0])
         if timed.said_on is not None:
-            self.earlier.said[claimant[0]] = timed.said_on
+            self.earlier.said[speaker] = timed.said_on
             return timed
-        before = self.earlier.said.get(claimant[0])
+        before = self.earlier.said.get(speaker)
         if before is None:
             return timed
         return replace(timed, as_of=timed.as_of or before, said_on=before, rule=timed.rule or f"said: {before}, as before")
@@ -301,7 +357,18 @@ class SentenceReading:
         """A name in citation form, and as written; a short one is the longer name that was given before it."""
         written = self.words(span)
         cited = citation_form(written, self.tokens[span[0] : span[1] + 1], self.pack)
+        if (other := self.name_in_brackets(span[1] + 1)) is not None:
+            self.earlier.other_names[fold(other)] = cited
         return fuller_name(cited, [name for name, _ in self.earlier.speakers]), written
+
+    def name_in_brackets(self, at: int) -> str | None:
+        """The other name that stands in brackets after a name: "the ministry (Pentagon)"; ``None``: none does."""
+        if at >= len(self.tokens) or self.tokens[at].text != "(":
+            return None
+        close = next(
+            (place for place in range(at + 1, min(len(self.tokens), at + LONGEST_OTHER_NAME)) if self.tokens[place].text == ")"), at
+        )
+        return self.words((at + 1, close - 1)) if close > at + 1 else None
 
     def words(self, span: Span) -> str:
         """The text of some tokens."""

@@ -36,6 +36,8 @@ class VerbFirst(Framer):
 
     def owner_after(self, at: int) -> tuple[int, int] | None:
         """The subject after a verb and its pronoun: "كشف عنها المجلس", "صرح به لوكالة …، المندوب"."""
+        while at < self.end - 1 and at in self.dated:
+            at += 1
         if at < self.end and self.tokens[at].word.form in {"عنها", "عنه", "به", "بها", "فيها", "فيه"}:
             at += 1
         if at < self.end and self.tokens[at].word.prefix.startswith("ل"):  # to whom it was said
@@ -54,7 +56,7 @@ class VerbFirst(Framer):
         if kind == "noun":
             return self.told_to(at) if self.tokens[at].word.prefix.startswith("ل") else self.told_by_noun(at, content)
         if self.is_heading(at, content):
-            return Frame(kind, at, at + 1, self.end - 1, (0, at - 1), rules=("subject before verb, in a heading",))
+            return Frame(kind, at, at + 1, self.end - 1, (self.first_word(), at - 1), rules=("subject before verb, in a heading",))
         led = self.tokens[0].word.form == "اما" and self.tokens[at].word.prefix.startswith("ف")
         subject = begin if led else self.after_dates(begin)
         first = self.tokens[begin]
@@ -80,13 +82,20 @@ class VerbFirst(Framer):
         word = self.tokens[place].word
         return begin if word.has("adverbial") or word.has("stop") or self.content_after(place) is None else place
 
+    def first_word(self) -> int:
+        """Where the first word of the sentence stands, signs such as those of a heading passed over."""
+        return next((place for place, token in enumerate(self.tokens) if token.kind == WORD_KIND), 0)
+
     def is_heading(self, at: int, content: int | None) -> bool:
         """Whether a short line tells with the verb behind its subject, as headings do: "الوزير يتوقع المزيد"."""
-        if at == 0 or content is not None or at > NEAR or self.tokens[self.end - 1].text in ENDS:
+        if at == 0 or content is not None or at - self.first_word() > NEAR or self.tokens[self.end - 1].text in ENDS:
             return False
-        before = self.tokens[:at]
-        return all(token.kind == WORD_KIND and not token.word.has("stop") and token.word.entry.verb is None for token in before) and (
-            not self.tokens[at].word.prefix and self.tokens[at].word.entry.verb != "noun"
+        first = self.first_word()
+        before = self.tokens[first:at]
+        return (
+            bool(before)
+            and all(token.kind == WORD_KIND and not token.word.has("stop") and token.word.entry.verb is None for token in before)
+            and (not self.tokens[at].word.prefix and self.tokens[at].word.entry.verb != "noun")
         )
 
     def subject_elsewhere(self, at: int, kind: str, content: int | None, speaker: tuple[int, int] | None) -> Frame | None:
@@ -107,13 +116,18 @@ class VerbFirst(Framer):
 
     def told_by_noun(self, at: int, content: int | None) -> Frame | None:
         """The frame of a noun of saying with its subject: "إعلان التحالف أنه …"; only what is said right after makes it one."""
-        if content is None or content - at > LONGEST_QUALIFIER:
+        if content is None or content - at > LONGEST_QUALIFIER or self.is_refused(at):
             return None
         speaker = None if self.tokens[at + 1].word.prefix.startswith("ل") else self.subject_after(at + 1)
         if speaker is None or content - speaker[1] > NEAR:
             return None
         last = next((place - 1 for place in range(content, self.end) if self.tokens[place].text in COMMAS), self.end - 1)
         return Frame("say", at, speaker[1] + 1, last, speaker, rules=("noun of saying",))
+
+    def is_refused(self, at: int) -> bool:
+        """Whether a noun of saying is what somebody does not do: "امتنع عن تأكيد", "لا يمكنه تأكيد"."""
+        before = self.tokens[max(0, at - NEAR) : at]
+        return any(token.word.has("negation") or token.word.form == "عن" for token in before)
 
     def told_to(self, at: int) -> Frame | None:
         """The frame of a purpose: "انتهز الوزير الفرصة للإعلان عن …": the subject of the sentence tells it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SECTIONS = ("topics", "questions", "actors")
 TOPIC_KEYS = ("title",)
-QUESTION_KEYS = ("topic", "text", "kind", "unit", "place", "population", "part_of", "currency")
+QUESTION_KEYS = ("topic", "text", "kind", "unit", "place", "population", "part_of", "currency", "words")
 ACTOR_KEYS = ("name", "speaks_for", "aliases")
 LONGEST_CURRENCY = 36_525  # a hundred years of days
 UNDETERMINED = "und"  # BCP 47's word for a language that is not told
@@ -90,6 +90,9 @@ def problems_of_values(entry: Mapping[str, Any], where: str) -> Iterator[Problem
         if key == "currency":
             if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_CURRENCY:
                 yield Problem(f"{value!r} is not a number of days", column=place, fix="write a whole number such as 3")
+        elif key == "words":
+            if not isinstance(value, list) or not all(isinstance(group, str) and group.strip() and "\n" not in group for group in value):
+                yield Problem("words are not a list of groups", column=place, fix='write ["soldier* | troops", "Kursk"]')
         elif key == "aliases":
             if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in lists_of(value)):
                 yield Problem("aliases are not lists of names", column=place, fix='write { en = ["…"], ar = ["…"] } or ["…"]')
@@ -117,7 +120,8 @@ def question_from(slug: str, entry: Mapping[str, Any]) -> Question:
     """A question; its kind, when not given, is a level for a number and fixed for yes or no."""
     usual = Kind.LEVEL if entry.get("unit") else Kind.FIXED
     given = {key: entry[key] for key in ("unit", "place", "population", "part_of", "currency") if key in entry}
-    return Question(slug, entry["topic"], entry["text"], Kind(entry.get("kind", usual)), **given)
+    words = tuple(entry.get("words", ()))
+    return Question(slug, entry["topic"], entry["text"], Kind(entry.get("kind", usual)), **given, words=words)
 
 
 def actor_from(slug: str, entry: Mapping[str, Any]) -> Actor:
@@ -204,7 +208,14 @@ def codebook_kept(reader: Reader) -> Codebook:
     topics = tuple(Topic(row["slug"], row["title"]) for row in reader.query("topics"))
     names = ("unit", "place", "population", "part_of", "currency")
     questions = tuple(
-        Question(row["slug"], row["topic"], row["text"], Kind(row["kind"]), **{name: row[name] for name in names})
+        Question(
+            row["slug"],
+            row["topic"],
+            row["text"],
+            Kind(row["kind"]),
+            **{name: row[name] for name in names},
+            words=tuple((row["words"] or "").splitlines()),
+        )
         for row in reader.query("questions", first_topic=every["first_topic"], last_topic=every["last_topic"])
     )
     aliases: dict[str, list[Alias]] = {}
@@ -226,12 +237,13 @@ def codebook_text(codebook: Codebook) -> str:
     """The codebook as a TOML file."""
     import tomli_w
 
-    question_keys = ("topic", "text", "kind", "unit", "place", "population", "part_of", "currency")
     content = {
         "topics": {topic.slug: {"title": topic.title} for topic in codebook.topics},
         "questions": {
             question.slug: {
-                key: str(value) if key == "kind" else value for key in question_keys if (value := getattr(question, key)) is not None
+                key: str(value) if key == "kind" else value
+                for key in QUESTION_KEYS
+                if (value := getattr(question, key)) is not None and value != ()
             }
             for question in codebook.questions
         },

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claims_cli.core.claim import Quote, Source
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.when import parse_when
+from claims_cli.intake.encodings import decoded
 from claims_cli.intake.files import opened_bytes
 
 if TYPE_CHECKING:
@@ -15,25 +16,35 @@ if TYPE_CHECKING:
 
 CONTEXT = 32  # code points on either side of a quote, as the Web Annotation model suggests for telling equal quotes apart
 FENCE = "---"
+PAGES = frozenset({".html", ".htm"})
 PARTICULARS = {"title": "title", "publisher": "publisher", "url": "url", "language": "language", "published": "published_on"}
 KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)")
 
 
-def read_document(path: Path) -> Source:
-    """The source that a Markdown or text file holds, or standard input for ``-``: particulars between two ``---`` lines, then the text.
+class Document(NamedTuple):
+    """A source with its text, and what a person should know of how it was read."""
 
-    The text is kept as it is. Raises NotFound, FileTrouble, or NotUnderstood for a file that is not UTF-8 or has a line of particulars
-    that means nothing.
+    source: Source
+    notices: tuple[str, ...] = ()
+
+
+def read_document(path: Path, encoding: str | None = None) -> Document:
+    """The source that a file holds, or standard input for ``-``: a web page, or a text with particulars between ``---`` lines before it.
+
+    The text is kept as it is; that of a web page is its article. ``encoding`` is ``None`` to tell it by the bytes. Raises NotFound,
+    FileTrouble, or NotUnderstood for a file that is no text or has a line of particulars that means nothing.
     """
     with opened_bytes(path) as file:
         content = file.read()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotUnderstood("not UTF-8", where=f"{path}: byte {error.start}", fix="convert the file to UTF-8") from None
-    particulars, body = split_front_matter(text, str(path))
+    if path.suffix.lower() in PAGES:
+        from claims_cli.intake.web import page
+
+        return Document(page(content, str(path)))
+    read = decoded(content, str(path), encoding)
+    particulars, body = split_front_matter(read.text, str(path))
     published = particulars.pop("published_on", None)
-    return Source(**particulars, published_on=None if published is None else parse_when(published), text=body)
+    source = Source(**particulars, published_on=None if published is None else parse_when(published), text=body)
+    return Document(source, () if read.notice is None else (read.notice,))
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:

@@ -90,7 +90,7 @@ class Documents:
             if self.folder.resolve() not in path.resolve().parents:
                 raise FieldError("document", f"{name!r} lies outside the folder of the table", "put the document beside the table")
             try:
-                self.read[name] = read_document(path)
+                self.read[name] = read_document(path).source
             except ClaimsError as error:
                 raise FieldError("document", str(error)) from None
         return self.read[name]

@@ -80,7 +80,7 @@ class QuestionRow(SQLModel, table=True):
     """One thing that claims answer; ``unit`` is null for a yes or no question, ``currency`` is in days.
 
     ``day_scale`` stretches days so that ``currency`` of them measure a million: one window frame of fixed width then serves all
-    questions, whatever their currency.
+    questions, whatever their currency. ``words`` has a group of words a line.
     """
 
     __tablename__ = "question"
@@ -94,6 +94,7 @@ class QuestionRow(SQLModel, table=True):
     place: str | None = Field(default=None, sa_type=TEXT)
     population: str | None = Field(default=None, sa_type=TEXT)
     part_of_id: int | None = Field(default=None, foreign_key="question.id", index=True)
+    words: str | None = Field(default=None, sa_type=TEXT)
     currency: int = Field(default=3)
     day_scale: float = Field(sa_type=NUMBER)
     operation_id: int = Field(foreign_key="operation.id")

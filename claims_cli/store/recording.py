@@ -135,6 +135,7 @@ class Recorder:
             "place": question.place,
             "population": question.population,
             "part_of_id": None if whole is None else whole.id,
+            "words": "\n".join(question.words) or None,
             "currency": question.currency,
             # a currency of no days at all still reaches the same day, and no further
             "day_scale": SCALED_CURRENCY / question.currency if question.currency else 2 * SCALED_CURRENCY,

@@ -99,13 +99,13 @@ def test_a_newer_schema_is_refused(base: str, way: Callable[[str], None]) -> Non
 
 def test_a_newer_schema_is_told_in_one_line(run: Run, base: str) -> None:
     set_schema(base, 12)
-    assert "has schema 12, newer than this program's 1; use a newer claims" in told(run, base, 7, "list")
+    assert "has schema 12, newer than this program's 2; use a newer claims" in told(run, base, 7, "list")
 
 
 def test_an_older_schema_is_to_be_upgraded_before_anything_else(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "SCHEMA", SCHEMA + 1)
     for way in (read, write, make):
-        assert refused(way, base, DatabaseUnusable, 7).endswith("older than this program's 2; run: claims db upgrade")
+        assert refused(way, base, DatabaseUnusable, 7).endswith(f"older than this program's {SCHEMA + 1}; run: claims db upgrade")
 
 
 @pytest.mark.parametrize("way", LOOKING)

@@ -1,0 +1,246 @@
+"""Ingesting: documents into sources and candidate claims, each linked to a question and to actors where that is sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from claims_cli.core.claim import Claim, Modality, Quote, Review
+from claims_cli.core.errors import ClaimsError, NotFound
+from claims_cli.core.when import parse_when
+from claims_cli.extract.dates import published_inferred
+from claims_cli.extract.pack import languages, pack_of
+from claims_cli.extract.pipeline import Reading
+from claims_cli.intake.codebook import codebook_kept
+from claims_cli.intake.documents import CONTEXT, PAGES, Document, read_document
+from claims_cli.intake.extraction import publication_day
+from claims_cli.intake.linking import Linked, NameLinker, QuestionLinker, context_of, proposed
+from claims_cli.intake.web import fetched, is_address
+from claims_cli.store.database import stamp_of, writing
+from claims_cli.store.reading import reading
+from claims_cli.store.recording import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from claims_cli.core.claim import Candidate, Operation, Source
+    from claims_cli.core.when import When
+    from claims_cli.intake.codebook import Codebook
+    from claims_cli.store.database import Address
+    from claims_cli.store.recording import Tally
+
+Progress: TypeAlias = "Callable[[int, int], None]"  # documents read, documents in all
+
+TEXTS = frozenset({".md", ".txt", *PAGES})
+NOBODY = "unknown publisher"
+ENOUGH_FOR_CORES = 8  # documents, below which starting other processes takes longer than they save
+INFERRED = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the command says of the documents, where they do not say it themselves; ``None``: nothing.
+
+    ``accept``: take the linked candidates for accepted, without review.
+    """
+
+    published_on: When | None = None
+    publisher: str | None = None
+    language: str | None = None
+    encoding: str | None = None
+    accept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a document holds: its source, and its candidates, each with the sentence before it in its paragraph."""
+
+    name: str
+    source: Source
+    language: str
+    candidates: tuple[tuple[Candidate, str], ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be taken in, and why."""
+
+    name: str
+    error: ClaimsError
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What came of an ingest: the tally, how many of the candidates are linked to a question, and the documents that failed."""
+
+    tally: Tally
+    documents: int = 0
+    linked: int = 0
+    unlinked: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def ingest(names: Sequence[str], told: Told, address: Address, operation: Operation, progress: Progress) -> Ingested:
+    """Keep the sources and candidates of files, folders and web addresses, in one operation; what is kept already changes nothing.
+
+    A document that cannot be read is passed over and told in the answer.
+    Raises NotFound when a name is neither a file nor a folder, and what opening the database raises.
+    """
+    documents = [one for name in names for one in documents_in(name)]
+    with reading(address) as reader:
+        codebook = codebook_kept(reader)
+    found = list(read_all(documents, told, progress))
+    with writing(address, operation) as (connection, number):
+        intake = Intake(codebook, Recorder(connection, number, recorded_at=stamp_of(operation)), accept=told.accept)
+        for one in found:
+            if isinstance(one, Failure):
+                intake.result.failures.append(one)
+            else:
+                intake.keep(one)
+    return intake.result
+
+
+def documents_in(name: str) -> list[str]:
+    """The documents that a name means: itself, or all texts and pages of a folder and the folders in it. Raises NotFound."""
+    if is_address(name):
+        return [name]
+    path = Path(name)
+    if path.is_dir():
+        return sorted(str(one) for one in path.rglob("*") if one.suffix.lower() in TEXTS and one.is_file())
+    if not path.exists():
+        raise NotFound(f"there is no file or folder {name}")
+    return [name]
+
+
+def read_all(documents: Sequence[str], told: Told, progress: Progress) -> Iterator[Found | Failure]:
+    """What the documents hold, in order; many of them are read on all cores."""
+    work = partial(found_in_document, told=told)
+    if len(documents) < ENOUGH_FOR_CORES:
+        for count, name in enumerate(documents, start=1):
+            yield work(name)
+            progress(count, len(documents))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, not forked: a fork would take open connections along.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as cores:
+        for count, one in enumerate(cores.map(work, documents, chunksize=4), start=1):
+            yield one
+            progress(count, len(documents))
+
+
+def found_in_document(name: str, told: Told) -> Found | Failure:
+    """What one document holds, or why it could not be read."""
+    try:
+        document = Document(fetched(name)) if is_address(name) else read_document(Path(name), told.encoding)
+        return found_in(name, document, told)
+    except ClaimsError as error:
+        return Failure(name, error)
+
+
+def found_in(name: str, document: Document, told: Told) -> Found:
+    """The candidates of a document. Its own particulars come first, then those told, then what the text lets infer, marked as such."""
+    source = replace(
+        document.source,
+        publisher=document.source.publisher or told.publisher,
+        language=document.source.language or told.language,
+        published_on=document.source.published_on or told.published_on,
+        title=document.source.title or Path(name).stem,
+    )
+    notices = list(document.notices)
+    text = Reading(source.text or "", source.language, publication_day(source))
+    if source.published_on is None:
+        day = published_inferred(text.sentences(), text.pack)
+        if day is None:
+            notices.append("its date of publication is not known: relative dates stay open; give --published")
+        else:
+            source = replace(source, published_on=parse_when(f"{day.isoformat()}{INFERRED}"))
+            notices.append(f"its date of publication is inferred from the text: {day.isoformat()}")
+            text = Reading(source.text or "", source.language, day)
+    credit = text.credit()
+    candidates = [
+        candidate if candidate.relay or credit is None else replace(candidate, relay=(credit,)) for candidate in text.candidates()
+    ]
+    before = text.sentences_before({candidate.sentence_start for candidate in candidates})
+    pairs = tuple((candidate, before[candidate.sentence_start]) for candidate in candidates)
+    return Found(name, replace(source, language=text.pack.code), text.pack.code, pairs, tuple(notices))
+
+
+class Intake:
+    """Documents on their way into the database."""
+
+    def __init__(self, codebook: Codebook, recorder: Recorder, *, accept: bool) -> None:
+        packs = {code: pack_of(code) for code in languages()}
+        self.questions = {code: QuestionLinker(codebook.questions, pack) for code, pack in packs.items()}
+        self.actors = NameLinker(codebook.actors, packs.values())
+        self.recorder = recorder
+        self.accept = accept
+        self.result = Ingested(recorder.tally)
+
+    def keep(self, found: Found) -> None:
+        """Keep a source and each of its candidates."""
+        publisher = found.source.publisher
+        source = found.source if publisher is None else replace(found.source, publisher=self.actors.link(publisher)[0].name)
+        self.result.documents += 1
+        self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
+        self.recorder.source(source)
+        linker = self.questions[found.language]
+        for candidate, before in found.candidates:
+            self.recorder.add_claims(self.claims(candidate, before, source, linker))
+
+    def claims(self, candidate: Candidate, before: str, source: Source, linker: QuestionLinker) -> list[Claim]:
+        """The claims of a candidate: one for each who makes it."""
+        text = source.text or ""
+        link = linker.link(candidate, context_of(candidate, text, before))
+        speakers = [Linked(source.publisher or NOBODY, "claimant: the publisher")]
+        if candidate.claimant is not None:
+            speakers = self.actors.link(candidate.claimant)
+        as_of, doubt = as_of_kept(candidate, source)
+        claim = Claim(
+            question=self.question(candidate, link.question),
+            claimant=NOBODY,
+            source=source,
+            figure=candidate.figure,
+            stance=candidate.stance,
+            modality=candidate.modality,
+            as_of=as_of,
+            said_on=candidate.said_on,
+            quote=quote_of(candidate, text),
+            value_text=candidate.value_text,
+            relay=tuple(linked.name for name in candidate.relay for linked in self.actors.link(name)),
+            place=candidate.place,
+            review=Review.ACCEPTED if self.accept and link.question is not None else Review.CANDIDATE,
+        )
+        return [
+            replace(claim, claimant=speaker.name, note="; ".join(filter(None, (link.reason, speaker.reason, doubt))))
+            for speaker in speakers
+        ]
+
+    def question(self, candidate: Candidate, linked: str | None) -> str:
+        """The slug of the question, made where the candidate answers none that is kept."""
+        if linked is not None:
+            self.result.linked += 1
+            return linked
+        self.result.unlinked += 1
+        return self.recorder.question(proposed(candidate)).slug
+
+
+def quote_of(candidate: Candidate, text: str) -> Quote:
+    """The words of a candidate, with those around them."""
+    start, end = candidate.start, candidate.end
+    return Quote(candidate.quote, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], start, end)
+
+
+def as_of_kept(candidate: Candidate, source: Source) -> tuple[When | None, str | None]:
+    """The date that a candidate is about, and a doubt: an observation cannot be of a day after its publication."""
+    as_of, published = candidate.as_of, source.published_on
+    if candidate.modality is not Modality.OBSERVED or as_of is None or published is None:
+        return as_of, None
+    if as_of.earliest_day is not None and published.latest_day is not None and as_of.earliest_day > published.latest_day:
+        return None, f"its date {as_of.text} is after the publication and was left out"
+    return as_of, None
