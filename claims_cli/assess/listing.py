@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
 from claims_cli.core.relation import relation_between
@@ -42,6 +43,11 @@ class Selection:
     search: str | None = None
     review: str | None = None
     ref: str | None = None
+
+
+def pending(selection: Selection) -> Selection:
+    """The candidates among a selection."""
+    return replace(selection, review=Review.CANDIDATE)
 
 
 def claims_listed(reader: Reader, selection: Selection, *, sort: str = "id", limit: int | None = None) -> Iterator[Row]:

@@ -227,7 +227,8 @@ def ingest_documents(
     for notice in result.notices:
         say(notice)
     named(result.tally)
-    say(f"{told(result.tally)}; {result.linked} of {result.linked + result.unlinked} candidates answer a question")
+    candidates = result.linked + result.unlinked
+    say(told(result.tally) + (f"; {result.linked} of {candidates} candidates answer a question" if candidates else ""))
     if result.failures:
         problems = [Problem(str(one.error), one.name) for one in result.failures]
         raise RowsRefused(f"{len(problems)} of {len(problems) + result.documents} documents were not taken in", problems)

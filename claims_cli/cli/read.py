@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,52 +13,19 @@ from claims_cli.assess import listing, report, statements, trace
 from claims_cli.cli.app import reading
 from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
-from claims_cli.core.claim import Modality, Review, Stance
-from claims_cli.core.errors import NotUnderstood, UsageError
+from claims_cli.cli.selecting import Question, Topic, selecting, text_option
+from claims_cli.core.errors import UsageError
 from claims_cli.render import shapes, writing
 from claims_cli.store.reading import Row
 from claims_cli.store.reading import reading as opened
 
-Topic = Annotated[str | None, typer.Option("--topic", "-t", metavar="SLUG", help="Only this topic.", show_default=False)]
-Question = Annotated[str | None, typer.Option("--question", "-q", metavar="SLUG", help="Only this question.", show_default=False)]
-
-
-def text_option(name: str, metavar: str, about: str) -> Any:  # noqa: ANN401  typer declares it so
-    """An option that takes a text and has no default."""
-    return typer.Option(f"--{name}", metavar=metavar, help=about, show_default=False)
-
-
-def decimal_in(name: str, text: str | None) -> Decimal | None:
-    """An option's number. Raises NotUnderstood for what is no finite number."""
-    if text is None:
-        return None
-    try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise NotUnderstood(f"--{name} {text!r} is not a number", fix="write digits, for example 10000")
-    return value
-
 
 @reading("list")
+@selecting()
 def list_claims(
     settings: Settings,
     *,
-    topic: Topic = None,
-    question: Question = None,
-    claimant: Annotated[str | None, text_option("claimant", "NAME", "Claims of this actor, by any of its names.")] = None,
-    source: Annotated[str | None, text_option("source", "ID|PUBLISHER", "Claims found in this source, or by this publisher.")] = None,
-    place: Annotated[str | None, text_option("place", "PLACE", "Claims about this place.")] = None,
-    since: Annotated[str | None, text_option("since", "DATE", "About this day or later.")] = None,
-    until: Annotated[str | None, text_option("until", "DATE", "About this day or earlier.")] = None,
-    stance: Annotated[Stance | None, typer.Option("--stance", help="Only this stance.", show_default=False)] = None,
-    modality: Annotated[Modality | None, typer.Option("--modality", help="Only this modality.", show_default=False)] = None,
-    minimum: Annotated[str | None, text_option("min", "NUMBER", "Figures that reach this value.")] = None,
-    maximum: Annotated[str | None, text_option("max", "NUMBER", "Figures that begin at this value or below.")] = None,
-    search: Annotated[str | None, text_option("search", "WORDS", "All these words in quote, names, question, title or note.")] = None,
-    review: Annotated[Review | None, typer.Option("--review", help="Only claims in this state.", show_default=False)] = None,
-    ref: Annotated[str | None, text_option("ref", "KEY", "The claim with this key of your own.")] = None,
+    selection: listing.Selection,
     sort: Annotated[
         str, typer.Option("--sort", metavar="COLUMN", help="id, as_of, said_on, value, claimant, question, recorded_at.")
     ] = "id",
@@ -70,22 +36,6 @@ def list_claims(
 
     Example: claims list --topic troops --since 2024-10-28 --sort as_of
     """
-    selection = listing.Selection(
-        topic=topic,
-        question=question,
-        claimant=claimant,
-        source=source,
-        place=place,
-        since=since,
-        until=until,
-        stance=stance,
-        modality=modality,
-        min=decimal_in("min", minimum),
-        max=decimal_in("max", maximum),
-        search=search,
-        review=review,
-        ref=ref,
-    )
     shape = shapes.LIST if columns is None else shapes.chosen(shapes.LIST, columns)
     with opened(settings.address) as reader:
         write(listing.claims_listed(reader, selection, sort=sort, limit=limit), shape, settings, nothing="no claim fits")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims_cli.core.claim import Modality, Stance
-from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
+from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,25 +154,45 @@ class Surroundings:
         return min(found, key=lambda place: (place[0] < span[1], abs(place[0] - span[1])), default=None)
 
     def name_of_place(self, begin: int, end: int) -> Span | None:
-        """The name that follows a preposition of place: capitals where the script has them, else a noun that is no time and no number."""
-        verb_first = self.pack.source.language.order == "verb first"
-        at = begin + 1 if not verb_first and self.tokens[begin].word.form == "the" else begin
+        """The name that follows a preposition of place; ``None``: what follows is none.
+
+        In a script with capitals it is what they begin; else a name that the pack knows, or a noun such as "city" with the words after it.
+        """
+        if self.pack.source.language.order == "verb first":
+            return self.known_place(begin, end)
+        at = begin + 1 if self.tokens[begin].word.form == "the" else begin
         last = at - 1
         for place in range(at, min(end + 1, at + LONGEST_PLACE)):
             token = self.tokens[place]
-            if token.kind == NUMBER_KIND or place in self.dated or token.kind != WORD_KIND:
-                break
-            if not (self.is_noun_of_place(token, first=place == at) if verb_first else token.text[:1].isupper()):
+            if place in self.dated or token.kind != WORD_KIND or not token.text[:1].isupper():
                 break
             last = place
         return (begin, last) if last >= at else None
 
-    def is_noun_of_place(self, token: Token, *, first: bool) -> bool:
-        """Whether a word can be part of the name of a place in a script without capitals."""
+    def known_place(self, begin: int, end: int) -> Span | None:
+        """The known name, or noun of place with its name, that begins at a token; ``None``: none does."""
+        named = self.pack.place_names.at(self.tokens, begin)
+        if named is not None and begin + named[0] - 1 <= end:
+            return begin, begin + named[0] - 1
+        if not self.tokens[begin].word.has("place noun"):
+            return None
+        last = begin
+        for place in range(begin + 1, min(end + 1, begin + LONGEST_PLACE)):
+            token = self.tokens[place]
+            if place in self.dated or token.kind != WORD_KIND or not self.may_name(token):
+                break
+            named = self.pack.place_names.at(self.tokens, place)
+            if named is not None and place + named[0] - 1 <= end:
+                return begin, place + named[0] - 1
+            last = place
+        return (begin, last) if last > begin else None
+
+    def may_name(self, token: Token) -> bool:
+        """Whether a word after a noun of place can be part of its name: no verb, number or joined word."""
         word = token.word
-        if word.has("stop") or word.has("occasion") or word.entry.verb is not None or word.entry.number is not None:
-            return False
-        return first or word.prefix[:1] not in {"و", "ل", "ب"}
+        return (
+            not word.has("stop") and word.entry.verb is None and word.entry.number is None and word.prefix[:1] not in {"و", "ل", "ب", "ف"}
+        )
 
 
 def is_future_verb(token: Token, pack: Pack) -> bool:

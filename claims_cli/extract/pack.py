@@ -164,6 +164,13 @@ class Language(Table):
     as_written: str = ""
 
 
+class Places(Table):
+    """Places, for a language that does not tell names by capitals: their names, and the nouns that stand before them ("city", "east")."""
+
+    names: list[str] = []
+    nouns: str = ""
+
+
 class Source(Table):
     """A pack as it is written: each field is a file."""
 
@@ -174,6 +181,7 @@ class Source(Table):
     dates: Dates
     units: Units
     speech: Speech
+    places: Places = Places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +208,7 @@ class Pack:
     dating: Phrases[str]
     speech: Phrases[str]
     places: Phrases[str]
+    place_names: Phrases[str]
     timing: Phrases[str]
     lines: Phrases[str]
     not_future: frozenset[str]
@@ -272,7 +281,7 @@ ROLES = (
     ("empty", "speech", "empty"), ("medium", "speech", "media"), ("relative", "speech", "relatives"), ("occasion", "speech", "occasions"),
     ("of figures", "speech", "of_figures"), ("passive", "speech", "passives"), ("backward", "speech", "backward"),
     ("demonstrative", "speech", "demonstratives"), ("continuing", "speech", "continuing"), ("present", "speech", "present"),
-    ("office", "speech", "offices"), ("spokesperson", "speech", "spokespersons"),
+    ("place noun", "places", "nouns"), ("office", "speech", "offices"), ("spokesperson", "speech", "spokespersons"),
     ("speaking for", "speech", "speaking_for"), ("complement", "speech", "complements"),
     ("confirmation", "speech", "confirmations"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
@@ -339,6 +348,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "speech": Phrases(source.speech.phrases),
         "lines": Phrases({"boilerplate": source.language.boilerplate, "credit": source.language.credits}),
         "timing": Phrases(source.speech.timing),
+        "place_names": Phrases({"name": source.places.names}),
         "places": Phrases({"place": source.speech.phrases["place"]}),
     }
 

@@ -66,11 +66,16 @@ class VerbFirst(Framer):
             or led
             or self.starts_content(begin)
             or first.word.has("adverbial")
-            or begin in self.dated
+            or subject in self.dated
+            or self.tells_of_before(at)
             or self.is_object(begin, content)
         ):
             return self.subject_elsewhere(at, kind, content, None if relative else self.subject_left_of(at))
         return self.subject_follows(at, kind, subject)
+
+    def tells_of_before(self, at: int) -> bool:
+        """Whether a verb follows its subject with "قد" between them: "كان الوزير قد اتهم الشركة"; what comes after it is its object."""
+        return at > 0 and self.tokens[at - 1].word.form == "قد" and self.subject_left_of(at) is not None
 
     def after_dates(self, begin: int) -> int:
         """Where the subject stands after a date, "قال الاثنين الرئيس إن"; ``begin`` when no subject comes after one."""

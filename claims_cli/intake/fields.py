@@ -173,6 +173,11 @@ def quote_in(fields: Mapping[str, str], source: Source) -> Quote | None:
         raise FieldError("quote", error.what, error.fix) from None
 
 
+def relay_in(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Who passed the claim on, from the originator on, out of "A > B"."""
+    return tuple(name for part in fields.get("relay", "").split(RELAY_ARROW) if (name := part.strip()))
+
+
 def question_in(fields: Mapping[str, str]) -> tuple[str, Question | None]:
     """The slug of the row's question, and the question itself when the row says enough to make it.
 
@@ -218,7 +223,7 @@ def entry_from(fields: Mapping[str, str], document: Source | None = None) -> Ent
         said_on=moment(fields, "said_on"),
         quote=quote_in(fields, source),
         value_text=fields.get("value_text"),
-        relay=tuple(name for part in fields.get("relay", "").split(RELAY_ARROW) if (name := part.strip())),
+        relay=relay_in(fields),
         place=fields.get("place"),
         basis=fields.get("basis"),
         ref=fields.get("ref"),

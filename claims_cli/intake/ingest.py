@@ -183,15 +183,18 @@ class Intake:
         self.result = Ingested(recorder.tally)
 
     def keep(self, found: Found) -> None:
-        """Keep a source and each of its candidates."""
+        """Keep a source and each of its candidates, but for those made before, whatever came of them."""
         publisher = found.source.publisher
         source = found.source if publisher is None else replace(found.source, publisher=self.actors.link(publisher)[0].name)
         self.result.documents += 1
         self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
-        self.recorder.source(source)
+        known = self.recorder.quoted(self.recorder.source(source))
         linker = self.questions[found.language]
         for candidate, before in found.candidates:
-            self.recorder.add_claims(self.claims(candidate, before, source, linker))
+            if (candidate.start, candidate.end) in known:
+                self.recorder.tally.known += 1
+            else:
+                self.recorder.add_claims(self.claims(candidate, before, source, linker))
 
     def claims(self, candidate: Candidate, before: str, source: Source, linker: QuestionLinker) -> list[Claim]:
         """The claims of a candidate: one for each who makes it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.notation import figure_for_people
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.render.safe import safe, safe_lines
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import TextIO
 
+    from claims_cli.core.claim import Claim
     from claims_cli.render.shapes import Look
 
 FACTS = ("claimant", "relay", "place", "as_of", "said_on")
@@ -34,6 +36,31 @@ def show_candidates(rows: Sequence[Mapping[str, Any]], text: str, stream: TextIO
         if row.get("rules"):
             show_lines([(safe(f"     because: {'; '.join(row['rules'])}"), "dim")], stream, look)
     return len(rows)
+
+
+def show_card(place: str, number: int, claim: Claim, sentence: tuple[int, int] | None, stream: TextIO, look: Look) -> None:  # noqa: PLR0913, PLR0917  all are seen
+    """Write one candidate for a person to decide on: where it stands among the others, its facts, its quote in its sentence."""
+    what = "statement" if claim.figure is None else figure_for_people(claim.figure)
+    unusual = [str(one) for one, usual in ((claim.stance, Stance.ASSERTS), (claim.modality, Modality.OBSERVED)) if one is not usual]
+    lines = [("", ""), (safe(GAP.join([place, f"#{number}", what, *unusual])), "bold")]
+    facts: dict[str, object] = {
+        "question": claim.question,
+        "claimant": claim.claimant,
+        "relay": " > ".join(claim.relay) or None,
+        "place": claim.place,
+        "as_of": claim.as_of and claim.as_of.text,
+        "said_on": claim.said_on and claim.said_on.text,
+        "note": claim.note,
+    }
+    lines += [(safe(f"  {TITLES.get(name, name):<10} {value}"), "") for name, value in facts.items() if value is not None]
+    show_lines(lines, stream, look)
+    quote, text = claim.quote, claim.source.text
+    if quote is not None and text is not None and sentence is not None and quote.start is not None:
+        begin, end = sentence
+        offsets = {"sentence_start": begin, "start": quote.start, "end": quote.end, "sentence_end": end}
+        show_in_sentence(offsets, text, stream, look)
+    elif quote is not None:
+        stream.write(f"     «{safe(quote.exact)}»\n")
 
 
 def what_is_said(row: Mapping[str, Any]) -> str:

@@ -260,6 +260,11 @@ class Recorder:
             self.connection.execute(RELAY.insert(), links)
         self.tally.new += len(fresh)
 
+    def quoted(self, source_id: int) -> set[tuple[int | None, int | None]]:
+        """The places in a source's text that any version of a claim quotes, rejected ones too."""
+        asked = select(CLAIM.c.quote_start, CLAIM.c.quote_end).where(CLAIM.c.source_id == source_id)
+        return {(row[0], row[1]) for row in self.connection.execute(asked)}
+
     def claim_columns(self, claim: Claim) -> dict[str, Any]:
         """The columns of a claim, its numbers apart."""
         question = self.kept_question(claim.question)

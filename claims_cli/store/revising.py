@@ -1,0 +1,90 @@
+"""Revising: a claim is never overwritten; its current version is closed and another one opened under the same number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
+from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.when import parse_when
+from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY, SOURCE, SOURCE_TEXT
+from claims_cli.store.rows import figure_from
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from claims_cli.core.when import When
+    from claims_cli.store.recording import Recorder
+
+
+def kept_claim(connection: Connection, number: int) -> Claim:
+    """The current version of a claim, with its source and that source's text. Raises NotFound."""
+    claimant, publisher = ACTOR.alias("claimant"), ACTOR.alias("publisher")
+    asked = (
+        select(
+            CLAIM, QUESTION.c.slug, claimant.c.name.label("claimant"), SOURCE.c.title, SOURCE.c.url, SOURCE.c.language,
+            SOURCE.c.published_on, publisher.c.name.label("publisher"), SOURCE_TEXT.c.text.label("source_text"),
+        )
+        .join(QUESTION, QUESTION.c.id == CLAIM.c.question_id)
+        .join(claimant, claimant.c.id == CLAIM.c.claimant_id)
+        .join(SOURCE, SOURCE.c.id == CLAIM.c.source_id)
+        .outerjoin(publisher, publisher.c.id == SOURCE.c.publisher_id)
+        .outerjoin(SOURCE_TEXT, SOURCE_TEXT.c.source_id == SOURCE.c.id)
+        .where(CLAIM.c.id == number, CLAIM.c.superseded_at.is_(None))
+    )  # fmt: skip
+    row = connection.execute(asked).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no claim {number}", fix="see: claims list")
+    relay = select(ACTOR.c.name).join(RELAY, RELAY.c.actor_id == ACTOR.c.id).where(RELAY.c.version_id == row["version_id"])
+    return Claim(
+        question=row["slug"],
+        claimant=row["claimant"],
+        source=Source(row["publisher"], row["title"], row["url"], row["language"], moment(row["published_on"]), row["source_text"]),
+        figure=figure_from(row["low_exact"], row["high_exact"], row["hedge"]),
+        stance=Stance(row["stance"]),
+        modality=Modality(row["modality"]),
+        as_of=moment(row["as_of"]),
+        said_on=moment(row["said_on"]),
+        quote=None if row["quote"] is None else Quote(*(row[name] for name in QUOTED)),
+        value_text=row["value_text"],
+        relay=tuple(connection.execute(relay.order_by(RELAY.c.step)).scalars()),
+        place=row["place"],
+        basis=row["basis"],
+        ref=row["ref"],
+        note=row["note"],
+        review=Review(row["review"]),
+    )
+
+
+QUOTED = ("quote", "quote_prefix", "quote_suffix", "quote_start", "quote_end")
+
+
+def moment(edtf: str | None) -> When | None:
+    """A kept date; ``None`` stays ``None``."""
+    return None if edtf is None else parse_when(edtf)
+
+
+def revise(recorder: Recorder, number: int, claim: Claim) -> None:
+    """Close the current version of a claim and open this one under the same number.
+
+    Raises NotFound, or NotUnderstood when another claim with this content is kept already.
+    """
+    connection = recorder.connection
+    columns: dict[str, Any] = recorder.claim_columns(claim)
+    twin = select(CLAIM.c.id).where(CLAIM.c.uid == columns["uid"], CLAIM.c.superseded_at.is_(None), CLAIM.c.id != number)
+    other = connection.execute(twin).scalar()
+    if other is not None:
+        raise NotUnderstood(f"claim {other} says just that already", fix=f"reject this one, or see: claims show {other}")
+    current = (CLAIM.c.id == number) & CLAIM.c.superseded_at.is_(None)
+    closed = connection.execute(update(CLAIM).where(current).values(superseded_at=recorder.recorded_at))
+    if closed.rowcount != 1:
+        raise NotFound(f"there is no claim {number}", fix="see: claims list")
+    recorder.last_version += 1
+    connection.execute(CLAIM.insert(), [{**columns, "version_id": recorder.last_version, "id": number}])
+    links = [
+        {"version_id": recorder.last_version, "step": step, "actor_id": recorder.actor(name).id} for step, name in enumerate(claim.relay)
+    ]
+    if links:
+        connection.execute(RELAY.insert(), links)
