@@ -11,14 +11,13 @@ from claims_cli.extract.clauses import is_future_verb
 from claims_cli.extract.days import Days, Direction
 from claims_cli.extract.lexicon import Part as WordPart
 from claims_cli.extract.numerals import Reader
-from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
+from claims_cli.extract.text import NUMBER_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
-    from claims_cli.extract.lexicon import Phrases
     from claims_cli.extract.numerals import Numeral
     from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
@@ -64,14 +63,15 @@ class DateWords:
         self.pack = pack
         self.published = published
         self.has_dates = self.look_up()
+        self.numerals: dict[int, Numeral | None] = {}
         self.reader = Reader(tokens, pack)
 
     def look_up(self) -> bool:
         """Look up the words of dates; tell whether the sentence can hold any."""
         numbers = any(token.kind == NUMBER_KIND for token in self.tokens)
-        self.kinds = phrases_in(self.tokens, self.pack.dating)
-        self.months = phrases_in(self.tokens, self.pack.months)
-        self.weekdays = phrases_in(self.tokens, self.pack.weekdays)
+        self.kinds = self.pack.dating.all_in(self.tokens)
+        self.months = self.pack.months.all_in(self.tokens)
+        self.weekdays = self.pack.weekdays.all_in(self.tokens)
         self.ending = {at + length: (at, kind) for at, (length, kind) in self.kinds.items()}
         return numbers or bool(self.months or self.weekdays) or any(kind.startswith(STARTS) for _, kind in self.kinds.values())
 
@@ -119,8 +119,10 @@ class DateWords:
         """The number that begins at a place; ``None`` where there is none."""
         if at >= len(self.tokens) or not (self.tokens[at].kind == NUMBER_KIND or self.tokens[at].word.entry.number is not None):
             return None
-        found = self.reader.numeral_at(at)
-        return None if found is None or found.floor else found
+        if at not in self.numerals:
+            found = self.reader.numeral_at(at)
+            self.numerals[at] = None if found is None or found.floor else found
+        return self.numerals[at]
 
     def may_count(self, at: int) -> bool:
         """Whether a word can begin the number of a day or of units."""
@@ -235,10 +237,3 @@ class DateWords:
         if year is None:
             return days.OPEN
         return days.month(year, number) if day_number is None else days.day(year, number, day_number)
-
-
-def phrases_in(tokens: Sequence[Token], table: Phrases[Meaning]) -> dict[int, tuple[int, Meaning]]:
-    """The phrases of a table in a sentence, by where they begin, each with its length in tokens and its meaning."""
-    first = table.first
-    places = (at for at, token in enumerate(tokens) if token.kind == WORD_KIND and any(key in first for key in token.word.keys))
-    return {at: phrase for at in places if (phrase := table.at(tokens, at)) is not None}

@@ -163,11 +163,18 @@ class Phrases(Generic[Meaning]):
         """The number of tokens and the meaning of the longest phrase that begins at a place; ``None``: there is none."""
         token = tokens[at]
         word = token.word
+        if word.keys and word.entry is NO_ENTRY:  # each first word of a phrase has an entry, and most words of a text have none
+            return None
         for key in word.keys or (token.text,):
             for forms, meaning in self.first.get(key, ()):
                 if len(forms) == 1 or fits(tokens, at, forms):
                     return len(forms), meaning
         return None
+
+    def all_in(self, tokens: Sequence[Token]) -> dict[int, tuple[int, Meaning]]:
+        """The phrases that words of a sentence begin, by where they begin, each with its length in tokens and its meaning."""
+        places = (at for at, token in enumerate(tokens) if token.word.entry is not NO_ENTRY)
+        return {at: phrase for at in places if (phrase := self.at(tokens, at)) is not None}
 
     def before(self, tokens: Sequence[Token], end: int, reach: int) -> tuple[int, Meaning] | None:
         """Where the phrase that ends right before a place begins, and its meaning; ``reach`` is the most words looked at."""

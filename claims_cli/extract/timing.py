@@ -65,6 +65,7 @@ class Timing:
         self.times = times
         self.figures = figures
         self.setting = setting
+        self.kinds = pack.timing.all_in(tokens)
 
     def of(self, span: Span, frame: Frame | None) -> Timed:
         """The date that a span is about, and the date on which it was said.
@@ -251,8 +252,8 @@ class Timing:
 
     def now_near(self, span: Span) -> str | None:
         """The words in the clause of a span that tie it to the day of publication: "so far", "the latest"; ``None``: there are none."""
-        for at in range(len(self.tokens)):
-            if self.kind_at(at) == "now" and not self.parted(min(at, span[1]), max(at, span[0]), span):
+        for at, (_, kind) in self.kinds.items():
+            if kind == "now" and not self.parted(min(at, span[1]), max(at, span[0]), span):
                 return self.tokens[at].text
         return None
 
@@ -265,9 +266,7 @@ class Timing:
 
     def kind_at(self, at: int) -> str | None:
         """The class of the words of time that begin at a place; ``None``: none do."""
-        if not 0 <= at < len(self.tokens) or self.tokens[at].kind != WORD_KIND:
-            return None
-        found = self.pack.timing.at(self.tokens, at)
+        found = self.kinds.get(at)
         return None if found is None else found[1]
 
     def with_year(self, edtf: str | None) -> str | None:
