@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims_cli.cli.app import reading
+from claims_cli.cli.app import app, reading
 from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
 from claims_cli.core.claim import Wanted
@@ -19,6 +19,9 @@ from claims_cli.render import shapes, writing
 
 if TYPE_CHECKING:
     from claims_cli.core.claim import Source
+
+languages = typer.Typer(help="Language packs.\n\nExample: claims lang check ar", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(languages, name="lang")
 
 SHAPES = {
     Wanted.CLAIMS: shapes.CANDIDATES,
@@ -75,3 +78,22 @@ def told(source: Source, published: str | None, language: str | None) -> Source:
         published_on=source.published_on or (None if published is None else parse_when(published)),
         language=source.language or language,
     )
+
+
+@reading("check", languages)
+def check_language(
+    settings: Settings,
+    language: Annotated[str, typer.Argument(metavar="CODE|FOLDER", help="A pack of ours, or the folder of one of your own.")],
+) -> None:
+    """Check a language pack: its files against their schema, and its own cases against what is read.
+
+    Example: claims lang check ar
+    """
+    from claims_cli.core.errors import RowsRefused
+    from claims_cli.intake.languages import checked
+
+    count, problems = checked(language)
+    if problems:
+        raise RowsRefused(f"{len(problems)} of the {count} cases of {language} are read otherwise", problems)
+    with answer(settings) as stream:
+        stream.write(f"{language}: {count} cases, all read as they should be\n")

@@ -19,6 +19,7 @@ Span: TypeAlias = "tuple[int, int]"
 
 BREAKS = frozenset(',;:.!?\u060c\u061b\u061f\u2014\u2013()"\u201c\u201d\u00ab\u00bb')
 AFTER = 7  # words after a figure within which a marker still speaks of it
+REFUSED = 9  # words between a refusal and what is refused, its subject among them
 NEGATED = 4  # words between a negation and what it denies
 LONGEST_PLACE = 4  # words
 SHORTEST_FUTURE = 4  # letters of the shortest verb with the particle of the future, "سيصل"
@@ -66,11 +67,12 @@ class Surroundings:
         return found
 
     def is_denied(self, at: int) -> bool:
-        """Whether a negation stands shortly before a word: "لا يستطيع الآن تأكيد"."""
-        for place in range(at - 1, max(-1, at - 1 - NEGATED), -1):
+        """Whether a negation or a refusal stands before a word: "لا يستطيع الآن تأكيد", "امتنعت المتحدثة عن تأكيد"."""
+        for place in range(at - 1, max(-1, at - 1 - REFUSED), -1):
+            word = self.tokens[place].word
             if self.parts(place):
                 return False
-            if self.tokens[place].word.has("negation"):
+            if word.has("refusal") or (word.has("negation") and at - place <= NEGATED):
                 return True
         return False
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
 
+HALF = Decimal("0.5")
 TWO = Decimal(2)
 
 
@@ -98,8 +99,8 @@ class Counter:
         return at + 1 < len(self.tokens) and self.nouns.unit_after(at) is not None
 
     def tells_a_share(self, numeral: Numeral) -> bool:
-        """Whether a fraction is told as a share: with its own number, or with an article before and "of" after."""
-        return numeral.last > numeral.first and not self.tokens[numeral.first].word.has("article")
+        """Whether a fraction is told as a share: with its own number, "two thirds", in one word too, "ثلثا"."""
+        return numeral.value > HALF or (numeral.last > numeral.first and not self.tokens[numeral.first].word.has("article"))
 
     def stop_of(self, at: int) -> int:
         """Where a number has to end that begins a range "between … and …": its joint is no part of it."""

@@ -266,11 +266,18 @@ class DateGrammar(UnitRules):
         """A year that the words before it show to be one: "in 2019", "عام 2019", "since 1953", "(2019)"."""
         place = self.past(at, "unit year", "pair year")
         number = self.year_number(place)
+        if number is not None and self.is_decade(place):
+            return Found(at, place + 1, days.decade(number), ("decade",), WITHIN)
         if number is None or self.counts_something(place + 1):
             return None
         if not certain and place == at and not self.shows_a_year(at):
             return None
         return Found(at, place, days.year(number), ("year",), year=number)
+
+    def is_decade(self, place: int) -> bool:
+        """Whether an ending is glued to a year that makes it ten years: "the 1990s"."""
+        after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        return after is not None and after.text == "s" and self.tokens[place].glued_to(after) and self.tokens[place].text.endswith("0")
 
     def shows_a_year(self, at: int) -> bool:
         """Whether what stands before four digits makes them a year."""

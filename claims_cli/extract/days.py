@@ -65,6 +65,11 @@ def year(number: int) -> Days:
     return Days(date(number, 1, 1), date(number, MONTHS, LONGEST_MONTH), f"{number:04}")
 
 
+def decade(first: int) -> Days:
+    """Ten years."""
+    return Days(date(first, 1, 1), date(first + 9, MONTHS, LONGEST_MONTH), f"{first // 10:03}X")
+
+
 def interval(first: date, last: date, *, about: bool = False) -> Days:
     """The days from one to another, both included; ``about`` marks them as approximate."""
     mark = "~" if about else ""
@@ -107,6 +112,9 @@ def thirds(whole: Days, part: Part) -> Days:
     if whole.earliest is None or whole.latest is None:
         return OPEN
     first, last = whole.earliest, whole.latest
+    if last.year > first.year:
+        years = {Part.BEGIN: (0, 3), Part.MIDDLE: (3, 6), Part.END: (6, 9)}[part]
+        return interval(date(first.year + years[0], 1, 1), date(first.year + years[1], MONTHS, LONGEST_MONTH), about=True)
     if (last - first).days >= 2 * LONGEST_MONTH:
         bounds = {Part.BEGIN: (1, 4), Part.MIDDLE: (5, 8), Part.END: (9, 12)}[part]
         return interval(date(first.year, bounds[0], 1), month(first.year, bounds[1]).latest or last, about=True)

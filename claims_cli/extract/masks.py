@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
+from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,16 +40,18 @@ def masked_tokens(tokens: Sequence[Token], pack: Pack, spans: Sequence[tuple[int
     for start, end in spans:
         masked.update(at for at, token in enumerate(tokens) if start <= token.start < end)
     for at, token in enumerate(tokens):
-        if token.kind == NUMBER_KIND:
-            if names_a_model(tokens, at, pack) or named_by_a_word(tokens, at, pack):
-                masked.add(at)
-        elif token.kind == WORD_KIND:
-            if token.word.entry.number is not None and named_by_a_word(tokens, at, pack) and not is_scale_alone(token):
-                masked.add(at)
-            name = pack.mask_names.at(tokens, at)
-            if name is not None:
-                masked.update(range(at, at + name[0]))
+        if is_named(tokens, at, pack):
+            masked.add(at)
+        if token.kind != SIGN_KIND and (name := pack.mask_names.at(tokens, at)) is not None:
+            masked.update(range(at, at + name[0]))
     return masked
+
+
+def is_named(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
+    """Whether a number, in digits or in a word, is part of a name."""
+    if tokens[at].kind == NUMBER_KIND:
+        return names_a_model(tokens, at, pack) or named_by_a_word(tokens, at, pack)
+    return tokens[at].word.entry.number is not None and named_by_a_word(tokens, at, pack) and not is_scale_alone(tokens[at])
 
 
 def is_scale_alone(token: Token) -> bool:
@@ -82,5 +84,7 @@ def names_a_model(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
         return before.text.isascii() and before.text.isalpha() and pack.units.at(tokens, at - 1) is None
     if before.text in HYPHENS and at > 1 and tokens[at - 2].glued_to(before) and tokens[at - 2].kind == WORD_KIND:
         word = tokens[at - 2]
+        if len(word.text) == 1 and word.text.isupper():  # "B-52", though "b" is short for a billion
+            return True
         return len(word.text) <= LONGEST_MODEL and word.word.entry.number is None and pack.units.at(tokens, at - 2) is None
     return False

@@ -52,9 +52,10 @@ class Nouns:
                 if unit is not None and found is None:
                     return place + unit[0] - 1, unit[1], "unit"
                 break
-            if token.word.has("stop") and not (token.word.has("of") and place == at + 1):
+            of_some = place == at + 2 and self.tokens[at + 1].word.has("of") and token.word.has("determiner")  # "40 of its soldiers"
+            if token.word.has("stop") and not of_some and not (token.word.has("of") and place == at + 1):
                 break
-            unit = None if token.word.has("not a unit") else self.pack.units.at(self.tokens, place)
+            unit = None if token.word.has("not a unit") else self.pack.units.at(self.tokens, place) or self.possessed(place)
             if unit is not None:
                 found = (place + unit[0] - 1, unit[1], "unit")
                 place += unit[0]
@@ -65,6 +66,17 @@ class Nouns:
                 break
             place += 1
         return found or self.unlisted_noun(at + 1, place)
+
+    def possessed(self, place: int) -> tuple[int, str] | None:
+        """The unit of a noun with a possessive written onto it, after "of": "من جنوده"; ``None``: it is none."""
+        if not self.tokens[place - 1].word.has("of"):
+            return None
+        form = self.tokens[place].word.form
+        for ending in self.pack.source.units.possessives:
+            for phrase, unit in self.pack.units.first.get(form.removesuffix(ending), ()) if form.endswith(ending) else ():
+                if len(phrase) == 1:
+                    return 1, unit
+        return None
 
     def unlisted_noun(self, begin: int, end: int) -> tuple[int, str, str] | None:
         """The noun among some words that no list holds: a plural; people by its ending or, as a nation, by its capital letter."""

@@ -34,6 +34,9 @@ GROUPS = re.compile(r"[1-9]\d{0,2}([.,\u060c])\d{3}(?:\1\d{3})*")
 GROUPS_AND_FRACTION = re.compile(r"(\d{1,3}(?:([.,\u060c])\d{3})+)(?!\2)[.,\u060c\u066b](\d+)")
 FRACTION = re.compile(r"(\d+)[.,\u060c\u066b](\d+)")
 INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+SLASHES = frozenset("/\u2044")
+LARGEST_DENOMINATOR = 100
+MEASURES = frozenset({"km", "km2", "m2", "metre", "mile", "tonne", "kg", "hectare", "litre", "barrel", "megawatt", "degree", "percent"})
 PLUS_OR_MINUS = frozenset("-\u2212\u2013")
 
 
@@ -81,6 +84,7 @@ class Reader:
         self.pack = pack
         self.joins = pack.joins
         self.join_needed = pack.source.numerals.join_needed
+        self.point_is_decimal = pack.source.numerals.point_is_decimal
 
     def numeral_at(self, at: int, *, stop: int | None = None) -> Numeral | None:
         """The longest numeral that begins at a token and ends before ``stop``; ``None``: none begins there."""
@@ -116,31 +120,83 @@ class Reader:
 
     def scaled_digits(self, at: int, end: int) -> Numeral | None:
         """Digits, with the scales after them."""
+        if (slashed := self.slashed(at, end)) is not None:
+            return slashed
         read = digits_of(self.tokens[at].text)
         if read is None:
             return None
         value, other = read
+        if other is not None and self.point_is_decimal and not self.counts_whole(at, end):
+            value, other = other, value
         numeral = Numeral(at, at, value, other=other, digits=True, rules=("digits",))
+        if self.is_fraction_only(at):
+            numeral = replace(numeral, first=at - 1, value=value.scaleb(-len(self.tokens[at].text)), other=None)
         scaled = self.with_scales(numeral, end)
-        if other is not None and scaled.scale > THOUSAND:  # 4.464 million: before so large a scale the point is a fraction's
+        if other is not None and other < value and scaled.scale > THOUSAND:  # 4.464 million: before it the point is a fraction's
             return replace(scaled, value=EXACT.multiply(other, scaled.value / value))
         return scaled
+
+    def is_fraction_only(self, at: int) -> bool:
+        """Whether digits stand after a point with nothing before it: ".25"."""
+        if at == 0 or self.tokens[at - 1].text != "." or not self.tokens[at - 1].glued_to(self.tokens[at]):
+            return False
+        return self.tokens[at].text.isdecimal() and (at == 1 or not self.tokens[at - 2].glued_to(self.tokens[at - 1]))
+
+    def slashed(self, at: int, end: int) -> Numeral | None:
+        """A fraction in digits, "3/4", with the whole number before it, "1 3/4"; ``None`` when the digits are none."""
+        first = self.ratio(at, end)
+        if first is not None:
+            return Numeral(at, at + 2, first, digits=True, rules=("fraction in digits",))
+        second = self.ratio(at + 1, end) if self.tokens[at].text.isdecimal() and self.is_apart(at) else None
+        if second is None:
+            return None
+        return Numeral(at, at + 3, int(self.tokens[at].text) + second, digits=True, rules=("whole and fraction in digits",))
+
+    def is_apart(self, at: int) -> bool:
+        """Whether one space stands between a token and the next."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].start == self.tokens[at].end + 1
+
+    def ratio(self, at: int, end: int) -> Decimal | None:
+        """The value of "3/4", a proper fraction in digits that are glued to each other and to nothing else; ``None`` otherwise."""
+        if at + 2 >= end or self.tokens[at + 1].text not in SLASHES:
+            return None
+        above, slash, below = self.tokens[at : at + 3]
+        glued = above.glued_to(slash) and slash.glued_to(below)
+        if not glued or not (above.text.isdecimal() and below.text.isdecimal()) or (at + 3 < end and self.tokens[at + 3].text in SLASHES):
+            return None
+        numerator, denominator = int(above.text), int(below.text)
+        return Decimal(numerator) / Decimal(denominator) if 0 < numerator < denominator <= LARGEST_DENOMINATOR else None
+
+    def counts_whole(self, at: int, end: int) -> bool:
+        """Whether what follows digits is counted in whole things, people or shells, so that "1.500" of them are thousands."""
+        if at + 1 >= end or self.tokens[at + 1].kind != WORD_KIND:
+            return False
+        found = self.pack.units.at(self.tokens, at + 1)
+        return found is not None and found[1] not in self.pack.source.units.currencies and found[1] not in MEASURES
 
     def scale_alone(self, at: int, end: int, part: tuple[Part, Decimal]) -> Numeral:
         """A scale without a number before it: one of it, two of it, or a floor."""
         token, value = self.tokens[at], part[1]
         if part[0] is Part.PLURAL_SCALE:
             return Numeral(at, at, value, value, floor=True, rules=("plural scale",))
-        if token.word.has("tanwin") and not token.text.endswith(("\u064b", "\u064b\u0627")) and "\u064b" not in token.text:
+        if token.word.has("tanwin") and "\u064b" not in token.text and self.counts_next(at, end):
             return self.with_scales(Numeral(at, at, 2 * value, value, rules=("pair of a scale",)), end)
         return self.with_scales(Numeral(at, at, value, value, rules=("scale alone",)), end)
+
+    def counts_next(self, at: int, end: int) -> bool:
+        """Whether a noun follows right after a scale: "ألفا جندي" are two thousand, "ألفا ونصف" are not; alone it is the pair."""
+        if len(self.tokens) == 1:
+            return True
+        following = self.tokens[at + 1] if at + 1 < end else None
+        return following is not None and following.kind == WORD_KIND and not self.bears_join(at + 1) and not following.word.has("stop")
 
     def with_scales(self, numeral: Numeral, end: int) -> Numeral:
         """The numeral multiplied by the scales that follow it."""
         while (at := self.after_hyphen(numeral.last + 1, end)) < end:
             part = self.part(at, end)
             token = self.tokens[at]
-            if part is None or part[0] not in {Part.SCALE, Part.PLURAL_SCALE} or self.bears_join(at):
+            hundreds = part is not None and part[0] is Part.HUNDRED and numeral.digits and numeral.scale == 1  # "3 hundred"
+            if part is None or not (part[0] in {Part.SCALE, Part.PLURAL_SCALE} or hundreds) or self.bears_join(at):
                 break
             glued = self.tokens[at - 1].end == token.start
             if token.word.has("glued") and not (glued and numeral.digits):
@@ -278,7 +334,7 @@ class Reader:
             after += 1
         part = self.part(after, end)
         if part is None or part[0] is not Part.FRACTION or not 0 < part[1] < 1:
-            return numeral
+            return self.with_fraction(numeral, after, end)
         last, scale = after, numeral.scale
         following = self.part(after + 1, end)
         if following and following[0] in {Part.SCALE, Part.PLURAL_SCALE} and not self.tokens[after + 1].word.has("glued"):
@@ -289,6 +345,13 @@ class Reader:
         return replace(
             numeral, last=last, value=EXACT.add(numeral.value, EXACT.multiply(part[1], scale)), rules=(*numeral.rules, "and a half"),
         )  # fmt: skip
+
+    def with_fraction(self, numeral: Numeral, at: int, end: int) -> Numeral:
+        """A whole number with a fraction of several words after it: "three and two thirds"."""
+        share = self.fraction(at, end) if at < end and numeral.scale == 1 else None
+        if share is None or share.rules != ("fraction",):
+            return numeral
+        return replace(numeral, last=share.last, value=EXACT.add(numeral.value, share.value), rules=(*numeral.rules, "and a fraction"))
 
     def joined_by_word(self, last: int, end: int) -> int | None:
         """Where the next part begins after a joining word or particle; ``None``: there is none."""

@@ -51,6 +51,7 @@ class Numerals(Table):
     fraction_plurals: dict[str, str] = {}
     dozen: str = ""
     join: str
+    point_is_decimal: bool = False
     join_needed: bool
     article: str = ""
     minus: str
@@ -118,6 +119,8 @@ class Speech(Table):
     present: str = ""
     former: str = ""
     confirmations: str = ""
+    refusals: str = ""
+    masdars: str = ""
     offices: str = ""
     spokespersons: str = ""
     speaking_for: str = ""
@@ -138,6 +141,7 @@ class Units(Table):
     duals: str = ""
     not_units: str = ""
     person_endings: list[str] = []
+    possessives: list[str] = []
     befallen: dict[str, str] = {}
 
 
@@ -283,7 +287,8 @@ ROLES = (
     ("demonstrative", "speech", "demonstratives"), ("continuing", "speech", "continuing"), ("present", "speech", "present"),
     ("place noun", "places", "nouns"), ("office", "speech", "offices"), ("spokesperson", "speech", "spokespersons"),
     ("speaking for", "speech", "speaking_for"), ("complement", "speech", "complements"),
-    ("confirmation", "speech", "confirmations"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
+    ("confirmation", "speech", "confirmations"), ("refusal", "speech", "refusals"),
+    ("masdar", "speech", "masdars"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip
 
@@ -374,7 +379,7 @@ def number_words(numerals: Numerals) -> Iterator[tuple[str, NumberWord]]:
     for part, table in scaled:
         for power, forms in table.items():
             yield from ((form, NumberWord(part, Decimal(10) ** int(power))) for form in forms.split())
-    for value, forms in (numerals.fractions | numerals.fraction_plurals).items():
+    for value, forms in (*numerals.fractions.items(), *numerals.fraction_plurals.items()):
         share = Fraction(value)
         yield from ((form, NumberWord(Part.FRACTION, Decimal(share.numerator) / share.denominator)) for form in forms.split())
     yield from ((form, NumberWord(Part.TEEN_MARK, Decimal(10))) for form in numerals.teen_mark.split())

@@ -75,10 +75,11 @@ def language_of(text: str) -> str:
 class Reading:
     """One text being read: its tokens, and sentence by sentence what stands in it."""
 
-    def __init__(self, text: str, language: str | None, published: date | None) -> None:
+    def __init__(self, text: str, language: Pack | str | None, published: date | None) -> None:
+        """``language`` is a pack, the code of one, or ``None`` to tell it by the letters; ``published`` is ``None`` when not known."""
         self.text = text
         self.published = published
-        self.pack: Pack = pack_of(language or language_of(text))
+        self.pack: Pack = language if isinstance(language, Pack) else pack_of(language or language_of(text))
         self.tokens = tokens_of(text, self.pack.lexicon)
         self.masks = masked_spans(text)
 

@@ -242,12 +242,20 @@ class Assembler(Counter):
         """A quantity without a noun: what the words before it count, what it is listed with, or what the figure before it counted."""
         if following is not None and following.unit and self.listed(quantity, following):
             return replace(quantity, unit=following.unit, inherited=True, rules=(*quantity.rules, "listed with"))
+        if following is not None and following.unit and self.goes_to(quantity, following):
+            return replace(quantity, unit=following.unit, inherited=True, rules=(*quantity.rules, "unit of the end"))
         unit = self.nouns.unit_before(quantity.first) or self.nouns.befallen_after(quantity.last)
         if unit is not None:
             return replace(quantity, unit=unit, rules=(*quantity.rules, "counted before"))
         if before and before[-1].unit is not None:
             return replace(quantity, unit=before[-1].unit, inherited=True, rules=(*quantity.rules, "unit of the figure before"))
         return quantity
+
+    def goes_to(self, quantity: Quantity, following: Quantity) -> bool:
+        """Whether a figure went to another: "from 3,000 to 8,000 soldiers"."""
+        at = quantity.last + 1
+        found = self.pack.to.at(self.tokens, at) if at < following.number[0] else None
+        return found is not None and found[1] == "to" and at + found[0] >= following.first
 
     def listed(self, quantity: Quantity, following: Quantity) -> bool:
         """Whether two figures stand side by side: "477 and 459 square kilometres"."""

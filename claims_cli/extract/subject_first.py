@@ -90,6 +90,12 @@ class SubjectFirst(Framer):
             if self.tokens[last].word.has("passive"):
                 return None
             last -= 1
+        if last > 0 and self.tokens[last].word.form == "to" and self.tokens[last - 1].word.has("refusal"):  # "declined to confirm"
+            return self.subject_before(last - 1)
+        return self.subject_ending(last)
+
+    def subject_ending(self, last: int) -> tuple[int, int, bool] | None:
+        """The first and last token of the subject that ends at a place, a qualifier in commas left out, and whether it is a pronoun."""
         if last < 0:
             return None
         qualified = self.tokens[last].text in COMMAS

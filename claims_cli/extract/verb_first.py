@@ -198,6 +198,8 @@ class VerbFirst(Framer):
             return True
         if token.kind == NUMBER_KIND or (word.entry.number is not None and not word.prefix.endswith("ال")):
             return True
+        if place > begin and word.has("masdar") and not word.prefix:
+            return True
         inside = place > begin and last - begin < NEAR and self.inside_name(place)
         return place in self.dated or (word.has("adverbial") and not inside)
 
