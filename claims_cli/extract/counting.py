@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims_cli.core.value import EXACT
 from claims_cli.extract.lexicon import Part
-from claims_cli.extract.nouns import Nouns
+from claims_cli.extract.nouns import NOT_KEPT, Nouns
 from claims_cli.extract.numerals import THOUSAND, Numeral, Reader
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
 
@@ -95,7 +95,8 @@ class Counter:
             return True
         if self.pack.source.language.order == "verb first":
             before = self.tokens[at - 1] if at else None
-            return before is not None and self.pack.units.before(self.tokens, at, 2) is not None
+            counted = self.pack.units.before(self.tokens, at, 2)
+            return before is not None and counted is not None and counted[1] not in NOT_KEPT
         return at + 1 < len(self.tokens) and self.nouns.unit_after(at) is not None
 
     def tells_a_share(self, numeral: Numeral) -> bool:

@@ -281,6 +281,8 @@ class DateGrammar(UnitRules):
 
     def shows_a_year(self, at: int) -> bool:
         """Whether what stands before four digits makes them a year."""
+        if self.is_attribute(at):
+            return True
         kind = self.kind_before(at)
         if kind in EVIDENCE_OF_YEAR or (kind or "").startswith("season"):
             return kind not in {"to", "between"} or self.year_number(at - 2) is not None or self.follows_a_year(at)
@@ -289,6 +291,15 @@ class DateGrammar(UnitRules):
             return (link in {"to", "until"} or self.is_sign(at + 1, DASHES)) and self.year_number(self.after(at + 1)) is not None
         bracketed = self.is_sign(at - 1, OPENING) and self.is_sign(at + 1, CLOSING) if at else False
         return bracketed or self.follows_a_year(at)
+
+    def is_attribute(self, at: int) -> bool:
+        """Whether four digits stand between an article or possessive and a noun in the singular: "the 2016 election", "its 2022 budget"."""
+        if at == 0 or at + 1 >= len(self.tokens) or self.pack.source.language.order != "subject first":
+            return False
+        before, after = self.tokens[at - 1], self.tokens[at + 1]
+        led = before.word.has("determiner") or before.text.endswith(("'s", "\u2019s"))
+        single = after.kind == WORD_KIND and (after.word.form == after.word.base or after.text[:1].isupper())
+        return led and single and after.word.entry.number is None
 
     def follows_a_year(self, at: int) -> bool:
         """Whether a year stands right before, joined by a dash, "and", or "to": "2022-2023", "عامي 2022 و2023"."""

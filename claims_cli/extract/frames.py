@@ -124,7 +124,7 @@ class Framer(ABC):
         if opens:
             return after + 1, self.end - 1
         after = self.bracket_after(after)
-        rest = [token for token in self.tokens[after + 1 :] if token.kind != SIGN_KIND]
+        rest = [at for at in range(after + 1, self.end) if self.tokens[at].kind != SIGN_KIND and at not in self.dated]
         return (0, self.end - 1) if rest else (0, at - 1)
 
     def bracket_after(self, last: int) -> int:
@@ -219,11 +219,14 @@ def governing(frames: Sequence[Frame], at: int) -> Frame | None:
     """The frame that tells whose words a token is: the innermost that precedes it, else one that follows; ``None``: nobody's."""
     leading = [frame for frame in frames if frame.covers(at) and not frame.trailing]
     trailing = [frame for frame in frames if frame.covers(at) and frame.trailing]
-    if not leading:
-        return min(trailing, key=lambda frame: abs(frame.at - at)) if trailing else None
-    nearest = max(leading, key=lambda frame: frame.at)
-    if nearest.kind in {"forecast", "estimate"}:
-        nearest = next((frame for frame in trailing if frame.kind == "according"), nearest)
+    if leading:
+        nearest = max(leading, key=lambda frame: frame.at)
+        if nearest.kind in {"forecast", "estimate"}:
+            nearest = next((frame for frame in trailing if frame.kind == "according"), nearest)
+    elif trailing:
+        nearest = min(trailing, key=lambda frame: abs(frame.at - at))
+    else:
+        return None
     cited = next((frame for frame in frames if frame.kind == "citing" and frame is not nearest), None)
     if cited is not None and nearest.speaker is not None:
         return replace(nearest, speaker=cited.speaker, relay=nearest.speaker, rules=(*nearest.rules, "citing"))
@@ -231,9 +234,10 @@ def governing(frames: Sequence[Frame], at: int) -> Frame | None:
 
 
 def with_speakers(frames: Sequence[Frame]) -> list[Frame]:
-    """The frames of a sentence, one without a speaker given that of the frame before it in the sentence, where there is one."""
+    """The frames of a sentence, one without a speaker given that of the frame before it in the sentence, or of the one that closes it."""
     settled: list[Frame] = []
+    closing = next((frame.speaker for frame in reversed(frames) if frame.trailing and frame.speaker is not None), None)
     for frame in frames:
-        before = next((earlier.speaker for earlier in reversed(settled) if earlier.speaker is not None), None)
+        before = next((earlier.speaker for earlier in reversed(settled) if earlier.speaker is not None), closing)
         settled.append(frame if frame.speaker is not None or before is None else replace(frame, speaker=before))
     return settled

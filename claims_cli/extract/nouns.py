@@ -55,7 +55,9 @@ class Nouns:
             of_some = place == at + 2 and self.tokens[at + 1].word.has("of") and token.word.has("determiner")  # "40 of its soldiers"
             if token.word.has("stop") and not of_some and not (token.word.has("of") and place == at + 1):
                 break
-            unit = None if token.word.has("not a unit") else self.pack.units.at(self.tokens, place) or self.possessed(place)
+            unit = self.pack.units.at(self.tokens, place) or self.possessed(place)
+            if token.word.has("not a unit") and not (place == at + 1 and unit is not None and unit[1] in DURATIONS):
+                unit = None
             if unit is not None:
                 found = (place + unit[0] - 1, unit[1], "unit")
                 place += unit[0]

@@ -301,6 +301,9 @@ def compiled(source: Source) -> Pack:
     for table in phrases.values():
         for form in table.first:
             lexicon.entry(form)
+    for table in (phrases["units"], phrases["place_names"]):  # the later words of these take particles too: "رجال الشرطة"
+        for form in {form for choices in table.first.values() for forms, _ in choices for form in forms}:
+            lexicon.entry(form)
     for form, word in number_words(source.numerals):
         lexicon.entry(form).number = word
     for form, role in roles_of(source):

@@ -266,7 +266,9 @@ class SentenceReading:
     def statement_candidate(self, frame: Frame, frames: Sequence[Frame], around: Surroundings) -> Candidate | None:
         """The candidate of what a frame reports, up to the next frame; ``None`` when it reports nothing."""
         first, last = frame.first, frame.last
-        following = [other.at for other in frames if other.at > frame.at and not other.trailing]
+        if frame.kind == "citing" and len(frames) > 1:
+            return None
+        following = [begin_after(frame.at, other) for other in frames if other.at > frame.at and not other.trailing]
         if following and not frame.trailing:
             last = min(last, min(following) - 1)
         if frame.kind in STANCES and not frame.trailing:
@@ -285,6 +287,8 @@ class SentenceReading:
         """Where what is said begins after a qualifier, a date or a circumstance: ", head of the agency, that", "on Monday that"."""
         for at in range(first, min(last, first + LONGEST_QUALIFIER)):
             token = self.tokens[at]
+            if token.text == ":" and at > first:
+                return at + 1
             if token.word.has("that") and not token.word.prefix.startswith(tuple(self.pack.joins)):
                 led = at - 1 if at > first and self.tokens[at - 1].word.has("adverbial") else at  # "…, من أن"
                 parted = led > first and self.is_aside(led - 1)
@@ -374,6 +378,11 @@ class SentenceReading:
     def words(self, span: Span) -> str:
         """The text of some tokens."""
         return self.reading.text[self.tokens[span[0]].start : self.tokens[span[1]].end]
+
+
+def begin_after(at: int, frame: Frame) -> int:
+    """Where a frame begins after a place: at its verb, or at its speaker when that stands between."""
+    return frame.at if frame.speaker is None or frame.speaker[0] <= at else min(frame.at, frame.speaker[0])
 
 
 def when_of(edtf: str | None) -> When | None:

@@ -127,7 +127,7 @@ class Assembler(Counter):
 
     def ranged(self, first: Numeral, second: Numeral) -> Quantity | None:
         """Two numbers that are the ends of a range; ``None`` when they are two figures."""
-        if first.floor or second.floor:
+        if first.floor or second.floor or (self.is_percent(first) and not self.is_percent(second)):
             return None
         joint = self.joint_between(first, second)
         if joint is None:
@@ -144,6 +144,11 @@ class Assembler(Counter):
         begin = opening[0] if opening else self.hedge_before(first.first)[0]
         rules = (*first.rules, *second.rules, "range")
         return Quantity(begin, second.last, low.value, second.value, Hedge.RANGE, (first.first, second.last), rules=rules)
+
+    def is_percent(self, numeral: Numeral) -> bool:
+        """Whether a percent sign or word follows a number."""
+        at = numeral.last + 1
+        return at < len(self.tokens) and self.pack.percent.at(self.tokens, at) is not None
 
     def joint_between(self, first: Numeral, second: Numeral) -> str | None:
         """What joins two numbers: "to", "either" or a mere "and"; ``None`` when something else stands between them."""

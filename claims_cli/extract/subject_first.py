@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from claims_cli.extract.text import Token
 
 
+TELLING = frozenset({"told", "tells", "tell", "informed"})  # verbs that name whom they are said to
+
+
 class SubjectFirst(Framer):
     """Finds frames by the subject to the left of a verb."""
 
@@ -62,7 +65,7 @@ class SubjectFirst(Framer):
         """Whether a word such as "estimates" or "report" is the noun: what follows or precedes it is what goes with a noun."""
         word = self.tokens[at].word
         before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < self.end else None
-        if word.has("plural verb") and before is not None and not self.is_plural(before) and not self.tokens[at].text.endswith("s"):
+        if word.has("plural verb") and (before is None or not self.is_plural(before)) and not self.tokens[at].text.endswith("s"):
             return True
         if not word.has("owner of figures"):
             return False
@@ -165,7 +168,7 @@ class SubjectFirst(Framer):
                 word.has("that")
                 or word.has("linking")
                 or word.has("personal")
-                or (word.entry.verb is not None and not self.is_noun(first - 1))
+                or (word.entry.verb is not None and not self.is_noun(first - 1) and not self.counts_as_noun(first - 1))
             ):
                 break
             if self.parts_clauses(first - 1) or (self.tokens[first].word.form in {"the", "a", "an"} and not word.has("stop")):
@@ -212,13 +215,25 @@ class SubjectFirst(Framer):
         before = self.tokens[first - 1] if first else None
         if before is None or not (before.text in COMMAS or before.text in CLOSING):
             return False
-        after = at + 1
-        while after < self.end and (self.tokens[after].word.has("linking") or after in self.dated):
-            after += 1
+        after = self.past_circumstances(at)
         if after >= self.end:
             return True
         token = self.tokens[after]
         return token.text in ENDS or token.text in COMMAS or (token.word.has("adverbial") and not self.has_content(after))
+
+    def past_circumstances(self, at: int) -> int:
+        """The place after a verb of saying, its date and whom it told: "told reporters on Monday"."""
+        after = at + 1
+        if self.tokens[at].word.form in TELLING:
+            while after < min(self.end, at + NEAR) and self.tokens[after].kind == WORD_KIND and not self.tokens[after].word.has("that"):
+                after += 1
+        while after < self.end and (
+            self.tokens[after].word.has("linking")
+            or after in self.dated
+            or (self.tokens[after].word.has("adverbial") and after + 1 in self.dated)
+        ):
+            after += 1
+        return after
 
     def has_content(self, at: int) -> bool:
         """Whether a clause with "that" or a quotation follows."""

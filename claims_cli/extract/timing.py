@@ -25,6 +25,7 @@ NEAR_ANTECEDENT = 3  # words between a figure and a relative clause that is abou
 BREAKS = frozenset(";:.!?\u061b\u061f\u2014\u2013")
 BRACKETS = {"(": ")", "[": "]"}
 COMMAS = frozenset(",\u060c")
+COMPARING = 3  # words before a figure in which the comparison with another may begin: "down from 68"
 ANOTHERS_DATE = 1000  # a date that trails another figure comes after every date that does not
 OTHER_CLAUSE = 100  # and so, less, does one in another clause
 FORESEEING = frozenset({"forecast", "estimate"})  # "this year the city expects": the date before is of what is expected
@@ -121,7 +122,7 @@ class Timing:
                 return True
             if mention.sense is Sense.SINCE and any(self.tokens[at].text in COMMAS for at in self.between(mention.last + 1, span[0])):
                 return False
-            return not self.parted(mention.last + 1, span[0], span) and not self.compared(trailed[0] - 1, span[0])
+            return not self.parted(mention.last + 1, span[0], span) and not self.compared(trailed[0] - COMPARING, span[0])
         return True
 
     def trailed_by(self, mention: DateMention) -> Span | None:

@@ -242,6 +242,8 @@ class VerbFirst(Framer):
                 break
             first -= 1
         first += 1
+        if first < last and self.tokens[first].word.has("parting"):  # "but the governor said"
+            first += 1
         if first > last or self.tokens[at].word.prefix.startswith(("و", "ف")) or last - first > NEAR + NEAR:
             return None
         opening = self.tokens[first - 1] if first > 0 else None
@@ -254,7 +256,8 @@ class VerbFirst(Framer):
             or self.tokens[first].word.prefix.startswith("ب")
         ):
             return None
-        if opening is not None and not (opening.word.has("linking") or opening.word.has("that") or opening.text in COMMAS):
+        opens = opening is None or opening.text in COMMAS or any(opening.word.has(role) for role in ("linking", "that", "parting"))
+        if not opens:
             return None
         return self.unwrapped(first, last), last
 
