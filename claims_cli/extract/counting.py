@@ -140,7 +140,7 @@ class Counter:
             return None
         length, floor = found
         before = self.tokens[at - 1] if at else None
-        if before is not None and before.kind == NUMBER_KIND and before.end + 1 >= self.tokens[at].start:
+        if before is not None and before.kind == NUMBER_KIND and before.reach + 1 >= self.tokens[at].start:
             return None  # "3 thousands": a scale of the number before it
         numeral = Numeral(at, at + length - 1, floor, floor, floor=True, rules=("vague word",))
         scaled = self.reader.with_scales(numeral, len(self.tokens))

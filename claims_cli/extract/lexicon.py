@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
+from unicodedata import normalize
 
 from claims_cli.core.folding import fold
-from claims_cli.extract.text import TOKEN
+from claims_cli.extract.text import MARKS, TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from claims_cli.extract.text import Token
 
-HIDDEN = re.compile("[\u200b-\u200f\u061c\ufeff\u0640\u064b-\u065f\u0670]")
+HIDDEN = re.compile(f"[{MARKS}]")
 Meaning = TypeVar("Meaning")
 MOST_WORDS = 50_000  # distinct words that are remembered before the memory is cleared: about 20 MB
 SHORTEST_BASE = 3  # letters: "us" is no plural
@@ -140,7 +141,7 @@ class Lexicon:
     def spelled_so(self, stem: str, written: str) -> bool:
         """Whether a word is spelled as its meaning asks for."""
         spellings = self.spellings.get(stem)
-        return spellings is None or HIDDEN.sub("", written).endswith(tuple(spellings))
+        return spellings is None or HIDDEN.sub("", normalize("NFC", written)).endswith(tuple(spellings))
 
     def shortened(self, form: str) -> Iterable[str]:
         """The form without each ending that it has."""

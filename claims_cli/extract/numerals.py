@@ -154,7 +154,7 @@ class Reader:
 
     def is_apart(self, at: int) -> bool:
         """Whether one space stands between a token and the next."""
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].start == self.tokens[at].end + 1
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].start == self.tokens[at].reach + 1
 
     def ratio(self, at: int, end: int) -> Decimal | None:
         """The value of "3/4", a proper fraction in digits that are glued to each other and to nothing else; ``None`` otherwise."""
@@ -198,7 +198,7 @@ class Reader:
             hundreds = part is not None and part[0] is Part.HUNDRED and numeral.digits and numeral.scale == 1  # "3 hundred"
             if part is None or not (part[0] in {Part.SCALE, Part.PLURAL_SCALE} or hundreds) or self.bears_join(at):
                 break
-            glued = self.tokens[at - 1].end == token.start
+            glued = self.tokens[at - 1].glued_to(token)
             if token.word.has("glued") and not (glued and numeral.digits):
                 break
             numeral = replace(
@@ -419,7 +419,7 @@ class Reader:
             return replace(numeral, first=numeral.first - 1, value=-numeral.value, rules=(*numeral.rules, "minus"))
         if before.text in PLUS_OR_MINUS and before.glued_to(self.tokens[numeral.first]):
             earlier = self.tokens[numeral.first - 2] if numeral.first > 1 else None
-            if earlier is None or (earlier.text in {"(", "[", ":"} or (earlier.end < before.start and earlier.kind != NUMBER_KIND)):
+            if earlier is None or (earlier.text in {"(", "[", ":"} or (not earlier.glued_to(before) and earlier.kind != NUMBER_KIND)):
                 return replace(numeral, first=numeral.first - 1, value=-numeral.value, rules=(*numeral.rules, "minus"))
         return numeral
 

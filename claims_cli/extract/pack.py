@@ -22,7 +22,7 @@ from claims_cli.core.value import Hedge  # noqa: TC001 - pydantic reads the type
 from claims_cli.extract.lexicon import Lexicon, NumberWord, Part, Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 DOZEN = Decimal(12)
@@ -296,14 +296,10 @@ ROLES = (
 def compiled(source: Source) -> Pack:
     """A pack ready for use. Each word that begins a phrase is known to the lexicon, so that a particle on it is seen."""
     language = source.language
-    lexicon = Lexicon(language.prefixes.split(), language.endings, language.as_written.split())
     phrases = phrases_of(source)
-    for table in phrases.values():
-        for form in table.first:
-            lexicon.entry(form)
-    for table in (phrases["units"], phrases["place_names"]):  # the later words of these take particles too: "رجال الشرطة"
-        for form in {form for choices in table.first.values() for forms, _ in choices for form in forms}:
-            lexicon.entry(form)
+    lexicon = Lexicon(language.prefixes.split(), language.endings, language.as_written.split())
+    for form in words_of_phrases(phrases):
+        lexicon.entry(form)
     for form, word in number_words(source.numerals):
         lexicon.entry(form).number = word
     for form, role in roles_of(source):
@@ -322,6 +318,14 @@ def compiled(source: Source) -> Pack:
         not_future=frozenset(fold(word) for word in language.not_future.split()),
         **phrases,
     )
+
+
+def words_of_phrases(phrases: Mapping[str, Phrases[Any]]) -> Iterator[str]:
+    """The words that begin phrases; of units and places the later ones too, since they take particles as well: "رجال الشرطة"."""
+    for name, table in phrases.items():
+        yield from table.first
+        if name in {"units", "place_names"}:
+            yield from (form for choices in table.first.values() for forms, _ in choices for form in forms)
 
 
 def roles_of(source: Source) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,6 @@ from claims_cli.extract.nouns import OPENING_SIGNS
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from claims_cli.extract.numerals import Numeral
     from claims_cli.extract.text import Token
@@ -161,7 +160,7 @@ class Assembler(Counter):
         if found is None:
             return None
         length, kind = found
-        if self.tokens[at].text in DASHES and self.tokens[at].end != second_start(self.tokens, at) and not first.digits:
+        if self.tokens[at].text in DASHES and not first.digits and not self.tokens[at].glued_to(self.tokens[at + 1]):
             return None
         after = at + length
         begin = self.hedge_before(second.first)[0]
@@ -266,8 +265,3 @@ class Assembler(Counter):
         """Whether two figures stand side by side: "477 and 459 square kilometres"."""
         between = self.tokens[quantity.last + 1 : following.first]
         return len(between) <= 1 and all(token.word.form in self.pack.joins or token.text in {",", "\u060c"} for token in between)
-
-
-def second_start(tokens: Sequence[Token], at: int) -> int:
-    """Where the token after a place begins; -1 at the end."""
-    return tokens[at + 1].start if at + 1 < len(tokens) else -1

@@ -28,6 +28,7 @@ NUMBER = (
 )
 WORD = f"[^\\s{DIGITS}{PUNCTUATION}]+(?:['\u2019][^\\s{DIGITS}{PUNCTUATION}]+)*"
 TOKEN = re.compile(f"(?P<n>{NUMBER})|(?P<w>{WORD})|(?P<l>\\s*\\n\\s*)|(?P<p>\\S)")
+ONLY_MARKS = re.compile(f"[{MARKS}]+")
 TRAILING_MARKS = re.compile(f"[{MARKS}]+$")
 
 NUMBER_KIND, WORD_KIND, SIGN_KIND, LINE_KIND = "n", "w", "p", "l"
@@ -37,32 +38,39 @@ INITIALS = 2  # letters of a token before a full stop that is more likely an ini
 
 
 class Token(NamedTuple):
-    """A piece of the text. ``word`` is what the lexicon knows of it: an empty entry for numbers and signs."""
+    """A piece of the text. ``word`` is what the lexicon knows of it: an empty entry for numbers and signs.
+
+    ``reach`` is where it ends with the marks that follow it, which are seen by nobody: what begins there is glued to it.
+    """
 
     start: int
     end: int
     kind: str
     text: str
     word: Word
+    reach: int
 
     def glued_to(self, other: Token) -> bool:
         """Whether nothing stands between this token and the next one."""
-        return self.end == other.start
+        return self.reach == other.start
 
 
 def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
     """The tokens of a text, in order: numbers with their separators, words, signs, and line breaks."""
     words, nothing = lexicon.words, lexicon.nothing
-    found = []
+    found: list[Token] = []
     for match in TOKEN.finditer(text):
         kind, piece = str(match.lastgroup), match[0]
-        if kind == WORD_KIND:
-            found.append(Token(match.start(), match.end(), kind, piece, words[piece]))
+        if kind == WORD_KIND and ONLY_MARKS.fullmatch(piece):
+            if found and found[-1].reach == match.start():
+                found[-1] = found[-1]._replace(reach=match.end())
+        elif kind == WORD_KIND:
+            found.append(Token(match.start(), match.end(), kind, piece, words[piece], match.end()))
         elif kind == NUMBER_KIND:
             end = match.end() - (len(hidden[0]) if (hidden := TRAILING_MARKS.search(piece)) else 0)
-            found.append(Token(match.start(), end, kind, piece, nothing))
+            found.append(Token(match.start(), end, kind, piece, nothing, match.end()))
         else:
-            found.append(Token(match.start(), match.end(), kind, piece, nothing))
+            found.append(Token(match.start(), match.end(), kind, piece, nothing, match.end()))
     return found
 
 
