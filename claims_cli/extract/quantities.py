@@ -12,7 +12,6 @@ from claims_cli.extract.nouns import OPENING_SIGNS
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
-
     from claims_cli.extract.numerals import Numeral
     from claims_cli.extract.text import Token
 

@@ -141,8 +141,19 @@ def test_the_language_is_told_by_the_letters_or_asked_for() -> None:
     assert Reading("Ten men left.", None, None).pack.code == "en"
     assert Reading("غادر عشرة رجال.", None, None).pack.code == "ar"
     assert Reading("12", None, None).pack.code == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "десять человек",
+        "Le maire a annoncé que douze maisons ont brûlé dans la nuit de samedi et que trois pompiers sont soignés à Lyon",
+        "شهردار گفت که دوازده خانه در شب شنبه سوخته است و سه آتش نشان در بیمارستان شهر درمان می شوند",
+    ],
+)
+def test_another_language_is_not_read_as_one_of_ours(text: str) -> None:
     with pytest.raises(LanguageUnknown):
-        Reading("десять человек", None, None)
+        Reading(text, None, None)
 
 
 def test_marks_are_those_of_the_reader() -> None:
