@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from claims_cli.intake.review import Desk
 
 KEYS = "a accept  e edit  r reject  s skip  u undo  q quit"
+KEYS_AT_THE_END = "that was the last one: u undo  q quit"
 VERDICTS = {"a": Review.ACCEPTED, "r": Review.REJECTED}
 ENDS = frozenset({"q", "\x03", "\x04", ""})  # also Ctrl-C, Ctrl-D, and the end of a pipe
 
@@ -65,7 +66,7 @@ class Session:
 
     def run(self) -> None:
         """Go through the candidates until the last one, or until the person stops."""
-        while self.at < len(self.numbers):
+        while self.at < len(self.numbers) or self.desk.done:
             self.show()
             key = pressed()
             if key in ENDS:
@@ -81,22 +82,30 @@ class Session:
         """Put the candidate to the person."""
         from claims_cli.render.candidates import show_card
 
+        if self.at == len(self.numbers):
+            self.ask(KEYS_AT_THE_END)
+            return
         card = self.desk.card(self.numbers[self.at])
         show_card(f"{self.at + 1} of {len(self.numbers)}", card.number, card.claim, card.sentence, sys.stdout, self.settings.look)
-        sys.stdout.write(f"[{KEYS}] ")
+        self.ask(KEYS)
+
+    def ask(self, keys: str) -> None:
+        """Name the keys."""
+        sys.stdout.write(f"[{keys}] ")
         sys.stdout.flush()
 
     def act(self, key: str) -> None:
         """Do what a key asks for."""
         sys.stdout.write("\n")
-        number = self.numbers[self.at]
+        if self.at == len(self.numbers) and key != "u":
+            raise NotUnderstood(f"{key!r} is no key here", fix=KEYS_AT_THE_END)
         if key in VERDICTS:
-            self.desk.decide(number, VERDICTS[key])
+            self.desk.decide(self.numbers[self.at], VERDICTS[key])
             self.decided += 1
             self.at += 1
         elif key == "e":
             field, _, text = line("field=value: ").partition("=")
-            self.desk.edit(number, field.strip(), text)
+            self.desk.edit(self.numbers[self.at], field.strip(), text)
         elif key == "s":
             self.at += 1
         elif key == "u":

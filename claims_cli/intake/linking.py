@@ -272,5 +272,5 @@ def holds_office(before: Sequence[str], pack: Pack) -> bool:
     if not any(word.has("office") for word in words):
         return False
     if pack.source.language.order == "verb first":
-        return before[-1].startswith((ARABIC_ARTICLE, "لل"))
+        return before[0].startswith(ARABIC_ARTICLE) or before[-1].startswith((ARABIC_ARTICLE, "لل"))
     return not words[-1].has("complement")

@@ -78,11 +78,14 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
     if other is not None:
         raise NotUnderstood(f"claim {other} says just that already", fix=f"reject this one, or see: claims show {other}")
     current = (CLAIM.c.id == number) & CLAIM.c.superseded_at.is_(None)
-    closed = connection.execute(update(CLAIM).where(current).values(superseded_at=recorder.recorded_at))
-    if closed.rowcount != 1:
+    former = connection.execute(select(CLAIM.c.recorded_at).where(current)).scalar()
+    if former is None:
         raise NotFound(f"there is no claim {number}", fix="see: claims list")
+    moment_of_change = max(former, recorder.recorded_at)  # a clock that was set back must not end a version before it began
+    connection.execute(update(CLAIM).where(current).values(superseded_at=moment_of_change))
     recorder.last_version += 1
-    connection.execute(CLAIM.insert(), [{**columns, "version_id": recorder.last_version, "id": number}])
+    version = {**columns, "version_id": recorder.last_version, "id": number, "recorded_at": moment_of_change}
+    connection.execute(CLAIM.insert(), [version])
     links = [
         {"version_id": recorder.last_version, "step": step, "actor_id": recorder.actor(name).id} for step, name in enumerate(claim.relay)
     ]
