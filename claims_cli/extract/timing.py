@@ -24,6 +24,7 @@ NEAR_EVENT = 9  # words between "after" or "since" and the date of what happened
 NEAR_ANTECEDENT = 3  # words between a figure and a relative clause that is about it: "500 soldiers, who arrived on Monday"
 BREAKS = frozenset(";:.!?\u061b\u061f\u2014\u2013")
 BRACKETS = {"(": ")", "[": "]"}
+SEMICOLONS = frozenset(";\u061b")
 COMMAS = frozenset(",\u060c")
 COMPARING = 3  # words before a figure in which the comparison with another may begin: "down from 68"
 ANOTHERS_DATE = 1000  # a date that trails another figure comes after every date that does not
@@ -117,6 +118,8 @@ class Timing:
         if mention.first > span[1]:
             return not self.parted(span[1] + 1, mention.first, span) and not self.compared(span[1] + 1, mention.first)
         if mention.last < span[0]:
+            if any(self.tokens[at].text in SEMICOLONS for at in range(mention.last + 1, span[0])):
+                return False
             trailed = self.trailed_by(mention)
             if trailed is None or self.is_antecedent(mention):
                 return True
