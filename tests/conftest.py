@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import warnings
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -83,6 +84,14 @@ def run(tmp_path: Path) -> Run:
         return Done(done.stdout, done.stderr, done.returncode)
 
     return run
+
+
+def listed(run: Run, db: str, *words: str) -> list[dict[str, Any]]:
+    """The claims of a database as ``list --json`` gives them, fractions as texts."""
+    done = run("list", "--json", *words, db=db)
+    assert done.code == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout, parse_float=str)
+    return found
 
 
 @pytest.fixture(scope="session")

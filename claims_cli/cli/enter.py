@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims_cli.cli.app import app, reading, writing
-from claims_cli.cli.options import Settings, command_line, operation_for
+from claims_cli.cli.options import LangOption, PublishedOption, Settings, command_line, operation_for
 from claims_cli.cli.output import answer, counting, say
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.errors import Problem, RowsRefused
@@ -200,15 +200,11 @@ def ingest_documents(
     settings: Settings,
     names: Annotated[list[str], typer.Argument(metavar="PATH|URL…", help="Texts, Markdown, web pages, or folders of them.")],
     *,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help="When they came out; their own date wins.", show_default=False)
-    ] = None,
+    published: PublishedOption = None,
     publisher: Annotated[
         str | None, typer.Option("--publisher", metavar="NAME", help="Who published them; their own word wins.", show_default=False)
     ] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="CODE", help="ar or en; told by the letters otherwise.", show_default=False)
-    ] = None,
+    lang: LangOption = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="NAME", help="How the bytes are to be read.", show_default=False)
     ] = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims_cli.cli.app import app, reading
-from claims_cli.cli.options import Settings
+from claims_cli.cli.options import LangOption, PublishedOption, Settings
 from claims_cli.cli.output import answer, say
 from claims_cli.core.claim import Wanted
 from claims_cli.core.errors import UsageError
@@ -37,12 +37,8 @@ def extract_candidates(
         Path, typer.Argument(metavar="FILE|-", help="A text, or Markdown with particulars in front; - for standard input.")
     ] = STANDARD_INPUT,
     *,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help="When it was published; the file's own date wins.", show_default=False)
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="CODE", help="ar or en; told by the letters otherwise.", show_default=False)
-    ] = None,
+    published: PublishedOption = None,
+    lang: LangOption = None,
     what: Annotated[Wanted, typer.Option("--what", help="What to look for.")] = Wanted.CLAIMS,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rules fired, on which words.")] = False,
     batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines {id, text, published, lang}, write one line for each.")] = False,

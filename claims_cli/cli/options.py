@@ -31,6 +31,12 @@ FormatOption = Annotated[Format | None, typer.Option("--format", "-f", help="How
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.", show_default=False)]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv.", show_default=False)]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False)]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="When it was published; its own date wins.", show_default=False)
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="CODE", help="ar or en; told by the words otherwise.", show_default=False)
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.", show_default=False)]
 PlainOption = Annotated[bool, typer.Option("--plain", help="No colour, no lines, nothing cut.", show_default=False)]
 

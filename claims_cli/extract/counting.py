@@ -87,6 +87,8 @@ class Counter:
             return numeral if self.counts_one(numeral.first) else None
         if numeral.rules == ("fraction",) and not self.tells_a_share(numeral):
             return None
+        if numeral.first == numeral.last and self.is_fifth_of(numeral.first):
+            return None
         return numeral
 
     def counts_one(self, at: int) -> bool:
@@ -98,6 +100,14 @@ class Counter:
             counted = self.pack.units.before(self.tokens, at, 2)
             return before is not None and counted is not None and counted[1] not in NOT_KEPT
         return at + 1 < len(self.tokens) and self.nouns.unit_after(at) is not None
+
+    def is_fifth_of(self, at: int) -> bool:
+        """Whether a unit is a fraction of what follows: "خمس السكان"; the noun that a number counts has no article there."""
+        number = self.tokens[at].word.entry.number
+        if number is None or number.part is not Part.UNIT or at + 1 >= len(self.tokens) or not self.pack.source.numerals.join_needed:
+            return False
+        following = self.tokens[at + 1]
+        return following.text.startswith("ال") and following.word.entry.number is None and following.word.prefix.endswith("ال")
 
     def tells_a_share(self, numeral: Numeral) -> bool:
         """Whether a fraction is told as a share: with its own number, "two thirds", in one word too, "ثلثا"."""

@@ -216,7 +216,9 @@ class DateWords:
         return number if fits else None
 
     def direction(self, first: int) -> Direction:
-        """Whether what is said around a date lies ahead."""
+        """Whether what is said around a date lies ahead: a month without a day does so after "by", too."""
+        if first in self.months and self.kind_before(first) == "by":
+            return Direction.FUTURE
         for at in range(max(0, first - FUTURE_REACH), first):
             if self.kind_at(at) == "future" or is_future_verb(self.tokens[at], self.pack):
                 return Direction.FUTURE

@@ -92,6 +92,8 @@ def ranges_joined(found: list[Found], grammar: DateGrammar) -> list[Found]:
         before = settled[-1] if settled else None
         if before is not None and before.sense == one.sense == Sense.POINT and is_range(before, one, grammar):
             whole = days.joined(before.days, one.days)
+            if whole is days.OPEN and before.rules == one.rules == ("weekday",):
+                whole = days.joined(days.week_before(before.days), one.days)
             if whole is not days.OPEN:
                 settled[-1] = replace(before, last=one.last, days=whole, sense=Sense.WITHIN, rules=(*before.rules, *one.rules, "range"))
                 continue

@@ -83,6 +83,11 @@ def joined(first: Days, last: Days) -> Days:
     return Days(first.earliest, last.latest, f"{begin_of(first)}/{end_of(last)}")
 
 
+def week_before(named: Days) -> Days:
+    """The same weekday a week before: on a Tuesday, "between Monday and Wednesday" begins eight days ago."""
+    return OPEN if named.earliest is None else single(named.earliest - timedelta(days=7))
+
+
 def begin_of(named: Days) -> str:
     """The text of where some days begin."""
     return (named.edtf or "").split("/", maxsplit=1)[0].replace("~", "") or str(named.earliest)

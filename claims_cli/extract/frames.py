@@ -29,6 +29,8 @@ BREAKS = frozenset(";:\u061b\u2014\u2013()[]")
 ENDS = frozenset(".!?\u061f\u2026")
 
 WITHIN_NAMES = frozenset({"in", "for", "at", "في", "من"})  # prepositions that may stand inside a name: "مصادر في الشرطة"
+DEFINITE = ("ال", "لل")
+MADE_BY = frozenset({"by"})
 WRITTEN_BY = frozenset({"by", "from", "of", "صادره", "عن", "من"})  # between a document and whose it is
 
 
@@ -91,7 +93,8 @@ class Framer(ABC):
             if token.kind != WORD_KIND or at < skip:
                 continue
             frame = self.phrase_frame(at)
-            if frame is None and token.word.entry.verb is not None and at not in self.dated:
+            definite = token.word.prefix.endswith(DEFINITE) and token.word.entry.verb != "noun"  # "الكشف" is a noun, "كشف" a verb
+            if frame is None and token.word.entry.verb is not None and not definite and at not in self.dated:
                 frame = self.verb_frame(at)
             if frame is not None:
                 found.append(frame)
@@ -185,14 +188,19 @@ class Framer(ABC):
         if word not in WITHIN_NAMES or place + 1 >= self.end or place + 1 in self.dated:
             return False
         following = self.tokens[place + 1]
-        return (following.text[:1].isupper() or not following.text.isascii()) and not following.word.has("occasion")
+        named = following.text[:1].isupper() or not following.text.isascii()
+        return named and not following.word.has("occasion") and not following.word.has("that")
 
     def unwrapped(self, first: int, last: int) -> int:
         """Where the name begins that owns a document: "a report by the ministry" is the ministry's, "تقديرات الشرطة" the police's."""
         if not self.tokens[first].word.has("owner of figures"):
             return self.made_by(first, last)
         begin = first + 1
-        while begin <= last and (self.tokens[begin].word.form in WRITTEN_BY or self.tokens[begin].word.has("owner of figures")):
+        while begin <= last and (
+            self.tokens[begin].word.form in WRITTEN_BY
+            or self.tokens[begin].word.has("owner of figures")
+            or (begin < last and self.tokens[begin + 1].word.form in MADE_BY)  # "figures released by"
+        ):
             begin += 1
         return begin if begin <= last and self.tokens[begin].kind == WORD_KIND and not self.is_adjective(begin) else first
 

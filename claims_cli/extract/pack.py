@@ -119,6 +119,8 @@ class Speech(Table):
     present: str = ""
     former: str = ""
     confirmations: str = ""
+    superlatives: str = ""
+    counted_from: str = ""
     refusals: str = ""
     masdars: str = ""
     offices: str = ""
@@ -287,7 +289,8 @@ ROLES = (
     ("demonstrative", "speech", "demonstratives"), ("continuing", "speech", "continuing"), ("present", "speech", "present"),
     ("place noun", "places", "nouns"), ("office", "speech", "offices"), ("spokesperson", "speech", "spokespersons"),
     ("speaking for", "speech", "speaking_for"), ("complement", "speech", "complements"),
-    ("confirmation", "speech", "confirmations"), ("refusal", "speech", "refusals"),
+    ("superlative", "speech", "superlatives"),
+    ("counted from", "speech", "counted_from"), ("confirmation", "speech", "confirmations"), ("refusal", "speech", "refusals"),
     ("masdar", "speech", "masdars"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip

@@ -39,6 +39,7 @@ LONGEST_LINE = 30  # words and signs after the words that head a line which is n
 SHORT_LINE = 2  # the same where no sign follows those words: "Share this page"
 HEADING_SIGNS = frozenset({":", "-", "\u2013", "\u2014", "|", "/"})
 LONGEST_OTHER_NAME = 6  # words and brackets
+OLDEST = 120  # years
 LONGEST_QUALIFIER = 16  # words between a speaker and "that"
 SENSES_OF_TIME = frozenset({Sense.POINT, Sense.SINCE, Sense.UNTIL, Sense.WITHIN})
 NO_VALUES = SENSES_OF_TIME | {Sense.CLOCK}
@@ -253,12 +254,22 @@ class SentenceReading:
             return False
         if self.in_brackets(quantity) and quantity.inherited:
             return False
+        if self.tells_an_age(quantity):
+            return False
         return unit is not None or quantity.hedge is not Hedge.EXACT or self.counts_something(quantity)
 
     def in_brackets(self, quantity: Quantity) -> bool:
         """Whether a quantity fills a pair of brackets: a converted sum, an age, a number of a list."""
         before, after = quantity.first - 1, quantity.last + 1
         return before >= 0 and after < len(self.tokens) and self.tokens[before].text == "(" and self.tokens[after].text == ")"
+
+    def tells_an_age(self, quantity: Quantity) -> bool:
+        """Whether bare digits between commas after a name tell an age: "Maria Lopez, 34, said"."""
+        before, after = quantity.first - 1, quantity.last + 1
+        if quantity.number[0] != quantity.number[1] or before < 1 or after >= len(self.tokens) or (quantity.low or 0) > OLDEST:
+            return False
+        commas = self.tokens[before].text == "," == self.tokens[after].text
+        return commas and self.tokens[before - 1].text[:1].isupper()
 
     def counts_something(self, quantity: Quantity) -> bool:
         """Whether a bare number is a figure all the same: it has a scale, or is written out to the thousands."""

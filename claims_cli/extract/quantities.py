@@ -224,6 +224,8 @@ class Assembler(Counter):
                 break
             found = self.pack.rates.at(self.tokens, at)
             if found is not None:
+                if at + found[0] < len(self.tokens) and self.tokens[at + found[0]].word.has("counted from"):  # "40 a month earlier"
+                    break
                 return replace(quantity, last=at + found[0] - 1, unit=f"{quantity.unit}{found[1]}", rules=(*quantity.rules, "rate"))
             if self.tokens[at].kind != WORD_KIND or self.tokens[at].word.has("stop"):
                 break

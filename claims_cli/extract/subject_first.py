@@ -116,7 +116,8 @@ class SubjectFirst(Framer):
     def named_before(self, last: int) -> tuple[int, int, bool] | None:
         """The subject that ends at a token; ``None`` when it is a count, or a word that names nobody."""
         first = self.subject_begin(last)
-        if first > last or self.tokens[last].kind != WORD_KIND or (first and self.tokens[first - 1].kind == NUMBER_KIND):
+        counted = self.tokens[last].word.entry.number is not None  # "across six states": no verb of saying
+        if first > last or counted or self.tokens[last].kind != WORD_KIND or (first and self.tokens[first - 1].kind == NUMBER_KIND):
             return None
         if first == last and (
             self.tokens[last].word.has("empty") or self.tokens[last].word.has("stop") or self.tokens[last].word.has("article")

@@ -21,9 +21,10 @@ Span: TypeAlias = "tuple[int, int]"
 
 NEAR_SAYING = 4  # words around a verb of saying within which a date is that of the saying
 NEAR_EVENT = 9  # words between "after" or "since" and the date of what happened: "since the war began in 2011"
+NEAR_SUPERLATIVE = 5  # words between a superlative and the date it is compared with: "its highest level since October"
 NEAR_ANTECEDENT = 3  # words between a figure and a relative clause that is about it: "500 soldiers, who arrived on Monday"
 BREAKS = frozenset(";:.!?\u061b\u061f\u2014\u2013")
-BRACKETS = {"(": ")", "[": "]"}
+BRACKETS = {"(": ")", "[": "]", "\u2014": "\u2014", "\u2013": "\u2013"}
 SEMICOLONS = frozenset(";\u061b")
 COMMAS = frozenset(",\u060c")
 COMPARING = 3  # words before a figure in which the comparison with another may begin: "down from 68"
@@ -79,7 +80,7 @@ class Timing:
         for mention in self.times:
             if frame is not None and belongs_to_saying(mention, frame, span):
                 said = mention
-            elif self.speaks_of(mention, span):
+            elif not self.compares_since(mention) and self.speaks_of(mention, span):
                 about.append(mention)
         said_on = None if said is None else self.with_year(said.edtf)
         as_of, rule = self.own_date(span, about) or self.date_told(span, about, said) or (None, None)
@@ -127,6 +128,13 @@ class Timing:
                 return False
             return not self.parted(mention.last + 1, span[0], span) and not self.compared(trailed[0] - COMPARING, span[0])
         return True
+
+    def compares_since(self, mention: DateMention) -> bool:
+        """Whether "since" ends a comparison and tells no beginning: "its highest level since 2021"."""
+        if mention.sense is not Sense.SINCE:
+            return False
+        before = self.tokens[max(0, mention.first - NEAR_SUPERLATIVE) : mention.first]
+        return any(token.word.has("superlative") for token in before)
 
     def trailed_by(self, mention: DateMention) -> Span | None:
         """The figure that a date follows in its clause; ``None``: it leads its clause."""

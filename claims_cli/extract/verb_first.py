@@ -188,7 +188,8 @@ class VerbFirst(Framer):
             place += 1
         if last < begin:
             return None
-        return self.maker_after_date(begin, last) or (self.unwrapped(begin, last), last)
+        maker = self.owner_of_figures(begin, last) if self.tokens[begin].word.has("owner of figures") else None
+        return self.maker_after_date(begin, last) or maker or (self.unwrapped(begin, last), last)
 
     def ends_subject(self, place: int, begin: int, last: int) -> bool:
         """Whether a word ends a subject that begins at ``begin`` and has reached ``last``: a verb, a date, a number, an adverb."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,14 +44,6 @@ def desk(run: Run, database_url: str, tmp_path: Path) -> str:
     (tmp_path / "book.toml").write_text(CODEBOOK)
     assert run("init", "--codebook", "book.toml", db=database_url).code == 0
     return database_url
-
-
-def listed(run: Run, db: str, *words: str) -> list[dict[str, Any]]:
-    """The claims as JSON."""
-    done = run("list", "--json", *words, db=db)
-    assert done.code == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
 
 
 def test_an_article_becomes_a_source_and_candidates(run: Run, desk: str, tmp_path: Path) -> None:

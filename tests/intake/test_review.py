@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,7 @@ from claims_cli.intake.ingest import Told, ingest
 from claims_cli.intake.review import EDITS, Desk
 from claims_cli.store.database import address_of
 from claims_cli.store.schema import make_database
+from tests.conftest import listed
 from tests.store.conftest import OPERATION, asked
 
 if TYPE_CHECKING:
@@ -55,12 +55,6 @@ def where(database_url: str, tmp_path: Path) -> str:
 def desk(where: str) -> Desk:
     """A desk whose every decision has the same time."""
     return Desk(address_of(where), lambda: OPERATION)
-
-
-def listed(run: Run, db: str, *words: str) -> list[dict[str, Any]]:
-    """The claims as JSON."""
-    found: list[dict[str, Any]] = json.loads(run("list", "--json", *words, db=db).stdout)
-    return found
 
 
 def number_of(where: str, value: str) -> int:

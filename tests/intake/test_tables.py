@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,7 @@ from claims_cli.intake.tables import import_table
 from claims_cli.store.database import address_of
 from claims_cli.store.reading import reading
 from claims_cli.store.schema import make_database
+from tests.conftest import listed
 from tests.store.conftest import OPERATION
 
 if TYPE_CHECKING:
@@ -86,14 +87,6 @@ def desk(run: Run, database_url: str) -> str:
     """A database with nothing in it."""
     assert run("init", db=database_url).code == 0
     return database_url
-
-
-def listed(run: Run, db: str, *words: str) -> list[dict[str, Any]]:
-    """The claims as JSON."""
-    done = run("list", "--json", *words, db=db)
-    assert done.code == 0, done.stderr
-    rows: list[dict[str, Any]] = json.loads(done.stdout, parse_float=str)
-    return rows
 
 
 def imported(done: Done) -> str:
