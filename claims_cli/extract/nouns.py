@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 UNIT_REACH = 5  # words after a number among which its noun is looked for
 CONTEXT_REACH = 6  # words before a number whose noun tells what it counts: "the number of dead rose to 131"
+COMMAS = frozenset(",\u060c")
 OPENING_SIGNS = frozenset("\"'\u201c\u2018\u00ab(")
 DURATIONS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
+PERSON = "person"
+PEOPLE = frozenset(
+    {PERSON, "soldier", "officer", "fighter", "civilian", "child", "woman", "student", "employee", "refugee", "migrant", "police"}
+)
 NOT_KEPT = DURATIONS | {"degree", "times", "point"}
 
 
@@ -59,7 +64,8 @@ class Nouns:
             if token.word.has("not a unit") and not (place == at + 1 and unit is not None and unit[1] in DURATIONS):
                 unit = None
             if unit is not None:
-                found = (place + unit[0] - 1, unit[1], "unit")
+                kind = PERSON if self.goes_on_with_people(place + unit[0], unit[1]) else unit[1]
+                found = (place + unit[0] - 1, kind, "unit")
                 place += unit[0]
                 if verb_first:
                     break
@@ -69,10 +75,24 @@ class Nouns:
             place += 1
         return found or self.unlisted_noun(at + 1, place)
 
+    def goes_on_with_people(self, place: int, unit: str) -> bool:
+        """Whether another kind of people is joined to people of one kind: "702 women, men and children" are persons."""
+        if unit not in PEOPLE or place >= len(self.tokens):
+            return False
+        joins, token = self.pack.joins, self.tokens[place]
+        if token.word.form in joins or token.text in COMMAS:
+            place += 1
+        elif token.word.prefix[:1] not in joins or not token.word.prefix:
+            return False
+        other = self.pack.units.at(self.tokens, place) if place < len(self.tokens) else None
+        return other is not None and other[1] in PEOPLE and other[1] != unit
+
     def possessed(self, place: int) -> tuple[int, str] | None:
         """The unit of a noun with a possessive written onto it, after "of": "من جنوده"; ``None``: it is none."""
-        if not self.tokens[place - 1].word.has("of"):
-            return None
+        return self.possessed_noun(place) if self.tokens[place - 1].word.has("of") else None
+
+    def possessed_noun(self, place: int) -> tuple[int, str] | None:
+        """The unit of a noun with a possessive written onto it: "موظفيه"; ``None``: it is none."""
         form = self.tokens[place].word.form
         for ending in self.pack.source.units.possessives:
             for phrase, unit in self.pack.units.first.get(form.removesuffix(ending), ()) if form.endswith(ending) else ():
@@ -110,11 +130,33 @@ class Nouns:
                 return token.word.entry.unit
         return None
 
+    def counted_by_number(self, first: int) -> str | None:
+        """What "the number of …" counts, however far before a number in its sentence: "عدد موظفيه في العالم سينخفض إلى 90 ألفا"."""
+        at = next((place for place in range(first - 2, -1, -1) if self.tokens[place].word.has("count")), None)
+        if at is None or any(self.tokens[place].kind == NUMBER_KIND for place in range(at, first)):
+            return None
+        after = at + 2 if self.tokens[at + 1].word.has("of") else at + 1
+        found = self.pack.units.at(self.tokens, after) or self.possessed_noun(after)
+        if found is None or found[1] in NOT_KEPT:
+            return None
+        return PERSON if self.goes_on_with_people(after + found[0], found[1]) else found[1]
+
+    def is_their_number(self, at: int) -> bool:
+        """Whether a word is "number" with a possessive: "عددهم", "their number"."""
+        word = self.tokens[at].word
+        if word.has("count"):
+            return at > 0 and self.tokens[at - 1].word.form in self.pack.possessive_words
+        bases = (word.form.removesuffix(ending) for ending in self.pack.source.units.possessives if word.form.endswith(ending))
+        return any((entry := self.pack.lexicon.entries.get(base)) is not None and "count" in entry.roles for base in bases)
+
     def unit_before(self, first: int) -> str | None:
         """What the words before a number count: "the number of dead rose to 131"."""
+        counted = self.counted_by_number(first)
+        if counted is not None:
+            return counted
         for at in range(first - 1, max(-1, first - 1 - CONTEXT_REACH), -1):
             token = self.tokens[at]
-            if token.word.entry.verb is not None and token.word.entry.unit is None:
+            if (token.word.entry.verb is not None and token.word.entry.unit is None) or self.is_their_number(at):
                 break
             if token.kind == NUMBER_KIND or at in self.taken:
                 continue

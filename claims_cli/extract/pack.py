@@ -142,8 +142,10 @@ class Units(Table):
     currencies: dict[str, list[str]]
     duals: str = ""
     not_units: str = ""
+    counts: str = ""
     person_endings: list[str] = []
     possessives: list[str] = []
+    possessive_words: str = ""
     befallen: dict[str, str] = {}
 
 
@@ -218,6 +220,7 @@ class Pack:
     timing: Phrases[str]
     lines: Phrases[str]
     not_future: frozenset[str]
+    possessive_words: frozenset[str]
 
     @property
     def code(self) -> str:
@@ -280,7 +283,7 @@ ROLES = (
     ("article", "numerals", "article"), ("minus", "numerals", "minus"), ("point", "numerals", "point"), ("pronoun", "numerals", "pronouns"),
     ("tanwin", "numerals", "tanwin"), ("change", "quantities", "changes"), ("negation", "quantities", "negations"),
     ("filler", "quantities", "between_hedge_and_number"), ("of", "quantities", "of"), ("dual", "units", "duals"),
-    ("not a unit", "units", "not_units"), ("stop", "language", "stops"),
+    ("not a unit", "units", "not_units"), ("count", "units", "counts"), ("stop", "language", "stops"),
     ("doubtful month", "dates", "doubtful"), ("determiner", "language", "determiners"),
     ("parting", "language", "partings"), ("known", "language", "words"), ("that", "speech", "that"), ("personal", "speech", "pronouns"),
     ("linking", "speech", "linking"), ("adverbial", "speech", "adverbials"), ("owner of figures", "speech", "owners_of_figures"),
@@ -318,6 +321,7 @@ def compiled(source: Source) -> Pack:
         lexicon=lexicon,
         abbreviations=frozenset(language.abbreviations.split()),
         joins=frozenset(source.numerals.join.split()),
+        possessive_words=frozenset(source.units.possessive_words.split()),
         not_future=frozenset(fold(word) for word in language.not_future.split()),
         **phrases,
     )

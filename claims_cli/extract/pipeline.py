@@ -17,7 +17,7 @@ from claims_cli.extract.dates import DateMention, Sense, dates_of
 from claims_cli.extract.frames import Frame, governing
 from claims_cli.extract.masks import masked_spans, masked_tokens
 from claims_cli.extract.names import citation_form, fuller_name
-from claims_cli.extract.nouns import NOT_KEPT
+from claims_cli.extract.nouns import NOT_KEPT, Nouns
 from claims_cli.extract.pack import Pack, languages, pack_of
 from claims_cli.extract.quantities import Assembler, Quantity
 from claims_cli.extract.subject_first import SubjectFirst
@@ -193,7 +193,7 @@ class Earlier:
 
     ``speakers`` are those so far, each in citation form and as written, the last one last; ``carried`` is whose words the sentence before
     were, for a sentence that goes on comparing; ``said`` is on which day (EDTF) each speaker, in citation form, spoke; ``other_names`` are
-    those given in brackets, folded, each with the name before it.
+    those given in brackets, folded, each with the name before it; ``unit`` is what the last figure counted.
     """
 
     setting: Setting
@@ -201,6 +201,7 @@ class Earlier:
     carried: tuple[str, str] | None = None
     said: dict[str, str] = field(default_factory=dict)
     other_names: dict[str, str] = field(default_factory=dict)
+    unit: str | None = None
 
 
 class SentenceReading:
@@ -280,10 +281,19 @@ class SentenceReading:
         """The candidate of a quantity."""
         span = (quantity.first, quantity.last)
         found = self.candidate(CandidateKind.QUANTITY, span, governing(frames, quantity.number[0]), around)
+        unit = quantity.unit
+        if unit is None and self.counts_those_before(quantity.first):
+            unit = self.earlier.unit
+        self.earlier.unit = unit or self.earlier.unit
         return replace(
-            found, figure=Figure(quantity.low, quantity.high, quantity.hedge), unit=quantity.unit, other=quantity.other,
+            found, figure=Figure(quantity.low, quantity.high, quantity.hedge), unit=unit, other=quantity.other,
             value_text=self.words(quantity.number), rules=(*quantity.rules, *found.rules),
         )  # fmt: skip
+
+    def counts_those_before(self, first: int) -> bool:
+        """Whether the words before a figure say "their number": it counts what the figure before it counted."""
+        nouns = Nouns(self.tokens, self.pack, set())
+        return any(nouns.is_their_number(at) for at in range(first))
 
     def statement_candidate(self, frame: Frame, frames: Sequence[Frame], around: Surroundings) -> Candidate | None:
         """The candidate of what a frame reports, up to the next frame; ``None`` when it reports nothing."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims_cli.core.value import Hedge
 from claims_cli.extract.counting import Counter, scaled_like
-from claims_cli.extract.nouns import OPENING_SIGNS
+from claims_cli.extract.nouns import NOT_KEPT, OPENING_SIGNS
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ CLOSING_SIGNS = frozenset("\"'\u201d\u2019\u00bb")
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 FLIPPED = {Hedge.MORE_THAN: Hedge.AT_MOST, Hedge.LESS_THAN: Hedge.AT_LEAST}
 PERCENT = "percent"
+WHOLE = 100  # percent, which bare figures seldom exceed
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +251,11 @@ class Assembler(Counter):
         if following is not None and following.unit and self.goes_to(quantity, following):
             return replace(quantity, unit=following.unit, inherited=True, rules=(*quantity.rules, "unit of the end"))
         unit = self.nouns.unit_before(quantity.first) or self.nouns.befallen_after(quantity.last)
-        if unit is not None:
+        if unit is not None and not (unit == PERCENT and (quantity.low or 0) > WHOLE):  # "unemployment rose 7,000"
             return replace(quantity, unit=unit, rules=(*quantity.rules, "counted before"))
-        if before and before[-1].unit is not None:
-            return replace(quantity, unit=before[-1].unit, inherited=True, rules=(*quantity.rules, "unit of the figure before"))
+        counted = next((one.unit for one in reversed(before) if one.unit is None or one.unit.split("/")[0] not in NOT_KEPT), None)
+        if counted is not None:
+            return replace(quantity, unit=counted, inherited=True, rules=(*quantity.rules, "unit of the figure before"))
         return quantity
 
     def goes_to(self, quantity: Quantity, following: Quantity) -> bool:
