@@ -38,6 +38,8 @@ LEAST_LITTLE = 0.07  # of the words of a text: Arabic and English news have .11 
 LONGEST_LINE = 30  # words and signs after the words that head a line which is no part of the article: "Read also: …"
 SHORT_LINE = 2  # the same where no sign follows those words: "Share this page"
 HEADING_SIGNS = frozenset({":", "-", "\u2013", "\u2014", "|", "/"})
+COMMAS = frozenset(",\u060c")
+LONGEST_NAME = 4  # words
 LONGEST_OTHER_NAME = 6  # words and brackets
 OLDEST = 120  # years
 LONGEST_QUALIFIER = 16  # words between a speaker and "that"
@@ -300,7 +302,7 @@ class SentenceReading:
         first, last = frame.first, frame.last
         if frame.kind == "citing" and len(frames) > 1:
             return None
-        following = [begin_after(frame.at, other) for other in frames if other.at > frame.at and not other.trailing]
+        following = [begin_after(frame, other) for other in frames if other.at > frame.at and not other.trailing]
         if following and not frame.trailing:
             last = min(last, min(following) - 1)
         if frame.kind in STANCES and not frame.trailing:
@@ -392,11 +394,32 @@ class SentenceReading:
 
     def name(self, span: Span) -> tuple[str, str]:
         """A name in citation form, and as written; a short one is the longer name that was given before it."""
+        span = self.name_after_office(span) or span
         written = self.words(span)
         cited = citation_form(written, self.tokens[span[0] : span[1] + 1], self.pack)
         if (other := self.name_in_brackets(span[1] + 1)) is not None:
             self.earlier.other_names[fold(other)] = cited
         return fuller_name(cited, [name for name, _ in self.earlier.speakers]), written
+
+    def name_after_office(self, span: Span) -> Span | None:
+        """The personal name between commas after an office: "the prime minister, Najib Mikati,"; ``None``: none stands there."""
+        comma = span[1] + 1
+        offices = [token for token in self.tokens[span[0] : span[1] + 1] if token.word.has("office")]
+        if not offices or comma >= len(self.tokens) or self.tokens[comma].text not in COMMAS:
+            return None
+        close = next((at for at in range(comma + 1, len(self.tokens)) if self.tokens[at].text in COMMAS), len(self.tokens))
+        named = self.tokens[comma + 1 : close]
+        if close == len(self.tokens) or not 1 < len(named) <= LONGEST_NAME:
+            return None
+        return (comma + 1, close - 1) if all(self.may_be_name(token, at) for at, token in enumerate(named)) else None
+
+    def may_be_name(self, token: Token, at: int) -> bool:
+        """Whether a word can be part of a personal name: capitals where the script has them, else a word that no list knows."""
+        if token.kind != WORD_KIND or token.word.has("office"):
+            return False
+        if self.pack.source.language.order == "subject first":
+            return token.text[:1].isupper()
+        return token.word.entry is self.pack.lexicon.nothing.entry and (at == 0 or not token.word.form.startswith("ال"))
 
     def name_in_brackets(self, at: int) -> str | None:
         """The other name that stands in brackets after a name: "the ministry (Pentagon)"; ``None``: none does."""
@@ -412,9 +435,10 @@ class SentenceReading:
         return self.reading.text[self.tokens[span[0]].start : self.tokens[span[1]].end]
 
 
-def begin_after(at: int, frame: Frame) -> int:
-    """Where a frame begins after a place: at its verb, or at its speaker when that stands between."""
-    return frame.at if frame.speaker is None or frame.speaker[0] <= at else min(frame.at, frame.speaker[0])
+def begin_after(frame: Frame, other: Frame) -> int:
+    """Where another frame begins after a frame: at its verb, or at a speaker of its own that stands before."""
+    own = other.speaker is not None and other.speaker != frame.speaker and other.speaker[0] > frame.at
+    return min(other.at, other.speaker[0]) if own and other.speaker is not None else other.at
 
 
 def when_of(edtf: str | None) -> When | None:
