@@ -77,12 +77,20 @@ def matches(part: str, forms: frozenset[str]) -> bool:
     return part in forms
 
 
+def bare(word: str) -> str:
+    """A folded word without the Arabic article, with and without which it is looked up."""
+    rest = word.removeprefix(ARABIC_ARTICLE)
+    return rest if len(rest) >= SHORTEST_STEM else word
+
+
 def group_of(written: str) -> Group:
     """The group that a codebook writes as "soldier* | troops"."""
     spellings = []
     for spelling in written.split(EITHER):
         parts = tuple(
-            fold(word.rstrip(ANY_ENDING)) + (ANY_ENDING if word.endswith(ANY_ENDING) else "") for word in spelling.split() if fold(word)
+            bare(fold(word.rstrip(ANY_ENDING))) + (ANY_ENDING if word.endswith(ANY_ENDING) else "")
+            for word in spelling.split()
+            if fold(word)
         )
         if parts:
             spellings.append(parts)

@@ -78,6 +78,13 @@ def test_a_group_is_read_as_the_codebook_writes_it() -> None:
     assert group_of("soldier* |  North Korea* | * ").spellings == (("soldier*",), ("north", "korea*"))
 
 
+@pytest.mark.parametrize("written", ["الجيش", "جيش"])
+@pytest.mark.parametrize("text", ["في الجيش", "بالجيش", "وللجيش", "جيش"])
+def test_an_article_in_a_group_or_a_text_hides_no_word(written: str, text: str) -> None:
+    linker = QuestionLinker([], pack_of("ar"))
+    assert group_of(written).found_in(linker.forms(text)) == "جيش"
+
+
 def test_what_answers_no_question_waits_by_its_unit() -> None:
     figure, statement = (
         next(iter(Reading(text, "en", None).candidates())) for text in ("Ten men left.", "He said that talks would go on.")
