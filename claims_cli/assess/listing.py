@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import rows_on, statements_on
@@ -109,7 +109,7 @@ def source_filter(reader: Reader, source: str) -> dict[str, int]:
 
 
 def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
-    """One claim by number or ref, with its relations to the others on its question. Raises NotFound."""
+    """One claim by number or ref, with its relations to the others on its question and its history. Raises NotFound."""
     number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
     row = first(reader.query("claim_detail", id=number, ref=name))
     if row is None:
@@ -121,7 +121,19 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
         if this is not None and other.id != this.id:
             found = relation_between(this, other)
             relations.append({"claim": other.id, "ref": other.ref, "relation": found.relation.value, "explanation": found.explanation})
-    return {**listed(row), "relations": relations}
+    return {**listed(row), "relations": relations, "history": history(list(reader.query("claim_versions", id=row["id"])))}
+
+
+def history(versions: list[Row]) -> list[dict[str, Any]]:
+    """What each version of a claim changed in the one before: when, by whom, and each field with its former and its new content."""
+    told = ("recorded_at", "recorded_by")
+    return [
+        {
+            **{name: version[name] for name in told},
+            "changed": {name: [before[name], version[name]] for name in version if name not in told and version[name] != before[name]},
+        }
+        for before, version in pairwise(dict(one) for one in versions)
+    ]
 
 
 def topics_listed(reader: Reader) -> Iterator[Row]:

@@ -226,5 +226,5 @@ def ingest_documents(
     candidates = result.linked + result.unlinked
     say(told(result.tally) + (f"; {result.linked} of {candidates} candidates answer a question" if candidates else ""))
     if result.failures:
-        problems = [Problem(str(one.error), one.name) for one in result.failures]
+        problems = [Problem(one.error.what, one.error.where or one.name, fix=one.error.fix) for one in result.failures]
         raise RowsRefused(f"{len(problems)} of {len(problems) + result.documents} documents were not taken in", problems)

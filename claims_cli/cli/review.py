@@ -45,7 +45,9 @@ def review_candidates(
     with opened(settings.address) as reader:
         numbers = [row["id"] for row in listing.claims_listed(reader, listing.pending(selection))]
     desk = Desk(settings.address, partial(operation_for, command_line()))
-    if accept_all:
+    if not numbers:
+        say("no candidate waits")
+    elif accept_all:
         accepted, left = desk.accept_all(numbers)
         say(f"{accepted} accepted" + (f"; {left} answer no question yet and stay: claims review --topic unlinked" if left else ""))
     elif settings.no_input:

@@ -110,7 +110,10 @@ def documents_in(name: str) -> list[str]:
         return [name]
     path = Path(name)
     if path.is_dir():
-        return sorted(str(one) for one in path.rglob("*") if one.suffix.lower() in TEXTS and one.is_file())
+        found = sorted(str(one) for one in path.rglob("*") if one.suffix.lower() in TEXTS and one.is_file())
+        if not found:
+            raise NotFound(f"there is nothing to read in {name}", fix=f"files that end in {', '.join(sorted(TEXTS))} are read")
+        return found
     if not path.exists():
         raise NotFound(f"there is no file or folder {name}")
     return [name]

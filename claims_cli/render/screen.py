@@ -225,6 +225,9 @@ def show_claim(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     show_lines(lines, stream, look)
     if claim["quote"] is not None:
         show_quote(claim, stream, look)
+    for change in claim["history"]:
+        fields = "; ".join(f"{TITLES.get(name, name)}: {before} → {after}" for name, (before, after) in change["changed"].items())
+        stream.write(f"  {'changed':<13} {change['recorded_at']} by {safe(change['recorded_by'])}{GAP}{safe(fields)}\n")
     if claim["relations"]:
         stream.write("\n")
         stream.writelines(f"  {one['relation']:<14} #{one['claim']}{GAP}{safe(one['explanation'])}\n" for one in claim["relations"])

@@ -140,9 +140,12 @@ def test_a_document_that_cannot_be_read_is_named_and_the_others_are_kept(run: Ru
     assert [row["title"] for row in listed(run, desk) if row["value"]] == ["good"]
 
 
-def test_a_name_that_is_nothing_is_not_found(run: Run, desk: str) -> None:
+def test_a_name_that_is_nothing_is_not_found(run: Run, desk: str, tmp_path: Path) -> None:
     done = run("ingest", "nothing", db=desk)
     assert (done.code, done.stderr) == (4, "claims: there is no file or folder nothing\n")
+    (tmp_path / "empty").mkdir()
+    done = run("ingest", "empty", db=desk)
+    assert (done.code, done.stderr.startswith("claims: there is nothing to read in empty")) == (4, True)
     assert listed(run, desk) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -184,11 +185,22 @@ def test_a_person_goes_through_the_candidates(run: Run, where: str) -> None:
     ]
 
 
+def test_a_claim_tells_what_was_changed_in_it(run: Run, where: str) -> None:
+    number = str(number_of(where, "400"))
+    run("review", "--question", "camp-people", "--max", "400", "--min", "400", db=where, stdin="e\nvalue=401\na\nq\n")
+    changes = json.loads(run("show", number, "--json", db=where).stdout)["history"]
+    assert [change["changed"] for change in changes] == [{"value": ["400", "401"]}, {"review": ["candidate", "accepted"]}]
+    shown = run("show", number, db=where).stdout
+    assert "value: 400 → 401" in shown
+    assert "review: candidate → accepted" in shown
+
+
 def test_stopping_loses_nothing_that_was_decided(run: Run, where: str) -> None:
     done = run("review", "--question", "camp-people", db=where, stdin="a\n")
     assert done.stderr.splitlines()[-1] == "1 decided, 1 left"
     assert [row["review"] for row in listed(run, where, "--question", "camp-people")] == ["accepted", "candidate"]
     assert run("review", "--question", "camp-people", db=where, stdin="r\n").stderr.splitlines()[-1] == "1 decided"
+    assert run("review", "--question", "camp-people", db=where).stderr == "no candidate waits\n"
 
 
 def test_a_script_accepts_what_fits_its_filters(run: Run, where: str) -> None:
