@@ -193,11 +193,9 @@ class Intake:
         self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
         known = self.recorder.quoted(self.recorder.source(source))
         linker = self.questions[found.language]
-        for candidate, before in found.candidates:
-            if (candidate.start, candidate.end) in known:
-                self.recorder.tally.known += 1
-            else:
-                self.recorder.add_claims(self.claims(candidate, before, source, linker))
+        fresh = [(candidate, before) for candidate, before in found.candidates if (candidate.start, candidate.end) not in known]
+        self.recorder.tally.known += len(found.candidates) - len(fresh)
+        self.recorder.add_claims([claim for candidate, before in fresh for claim in self.claims(candidate, before, source, linker)])
 
     def claims(self, candidate: Candidate, before: str, source: Source, linker: QuestionLinker) -> list[Claim]:
         """The claims of a candidate: one for each who makes it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from claims_cli.core.claim import CandidateKind, Kind, Question, Stance
 from claims_cli.core.folding import fold, slug_of
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
     from claims_cli.core.claim import Actor, Candidate
     from claims_cli.extract.pack import Pack
-
-Words: TypeAlias = "Sequence[frozenset[str]]"  # of a text, each in all its forms
+    from claims_cli.extract.text import Token
 
 UNLINKED = "unlinked"  # the topic of what answers no question yet
 NO_UNIT = "thing"
 LONGEST_NAME = 6  # words
+MOST_KNOWN = 1000  # texts whose words are remembered
 LEAST_HEAD = 2  # words of a known name that stands before words which are not part of it
 SHORTEST_STEM = 3  # letters
 ANY_ENDING = "*"
@@ -62,16 +63,36 @@ class Group:
     spellings: tuple[tuple[str, ...], ...]
 
     def found_in(self, words: Words) -> str | None:
-        """The spelling that stands among the words of a text, each given in all its forms; ``None``: none does."""
-        for spelling in self.spellings:
-            for start in range(len(words) - len(spelling) + 1):
-                if all(matches(part, words[start + step]) for step, part in enumerate(spelling)):
-                    return " ".join(spelling)
-        return None
+        """The spelling that stands among the words of a text; ``None``: none does."""
+        if self.written not in words.found:
+            words.found[self.written] = next((" ".join(one) for one in self.spellings if words.hold(one)), None)
+        return words.found[self.written]
+
+
+class Words:
+    """The words of a text, each in all its forms, ready to be asked for many spellings."""
+
+    def __init__(self, forms: Sequence[frozenset[str]]) -> None:
+        self.forms = forms
+        self.sorted = sorted(set().union(*forms))
+        self.found: dict[str, str | None] = {}
+
+    def hold(self, spelling: Sequence[str]) -> bool:
+        """Whether the words of a spelling stand one after the other in the text."""
+        if not all(map(self.has, spelling)):
+            return False
+        starts = range(len(self.forms) - len(spelling) + 1)
+        return any(all(matches(part, self.forms[start + step]) for step, part in enumerate(spelling)) for start in starts)
+
+    def has(self, part: str) -> bool:
+        """Whether a word of a spelling stands anywhere in the text."""
+        whole = part.removesuffix(ANY_ENDING)
+        at = bisect_left(self.sorted, whole)
+        return at < len(self.sorted) and (self.sorted[at].startswith(whole) if whole != part else self.sorted[at] == whole)
 
 
 def matches(part: str, forms: frozenset[str]) -> bool:
-    """Whether a word of a group is one of the forms of a word of a text."""
+    """Whether a word of a spelling is one of the forms of a word of a text."""
     if part.endswith(ANY_ENDING):
         return any(form.startswith(part[:-1]) for form in forms)
     return part in forms
@@ -103,6 +124,7 @@ class QuestionLinker:
     def __init__(self, questions: Iterable[Question], pack: Pack) -> None:
         """``pack`` tells the forms of the words of the text's language."""
         self.pack = pack
+        self.known: dict[str, Words] = {}  # a sentence is looked at once for each of its candidates
         self.questions = [(question, tuple(map(group_of, question.words))) for question in questions if question.words]
 
     def link(self, candidate: Candidate, context: Context) -> Link:
@@ -136,16 +158,19 @@ class QuestionLinker:
 
     def forms(self, text: str) -> Words:
         """The words of a text, each in all its forms: as it stands, without what is written onto it, without the article."""
-        found = []
-        for token in tokens_of(text, self.pack.lexicon):
-            if token.kind in {WORD_KIND, NUMBER_KIND}:
-                forms = {fold(token.text), *token.word.keys}
-                prefixes = (ARABIC_ARTICLE, *self.pack.lexicon.prefixes)
-                bare = {
-                    form[len(one) :] for form in forms for one in prefixes if form.startswith(one) and len(form) - len(one) >= SHORTEST_STEM
-                }
-                found.append(frozenset(forms | bare))
-        return found
+        if text not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            tokens = tokens_of(text, self.pack.lexicon)
+            self.known[text] = Words([self.forms_of(token) for token in tokens if token.kind in {WORD_KIND, NUMBER_KIND}])
+        return self.known[text]
+
+    def forms_of(self, token: Token) -> frozenset[str]:
+        """All the forms of a word."""
+        forms = {fold(token.text), *token.word.keys}
+        prefixes = (ARABIC_ARTICLE, *self.pack.lexicon.prefixes)
+        stems = {form[len(one) :] for form in forms for one in prefixes if form.startswith(one) and len(form) - len(one) >= SHORTEST_STEM}
+        return frozenset(forms | stems)
 
 
 @dataclass(frozen=True, slots=True)
