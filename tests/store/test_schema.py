@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 import claims_cli.store.models  # noqa: F401  it fills the metadata
@@ -267,3 +267,20 @@ def test_a_claim_has_one_current_version_and_any_number_of_former_ones(stocked: 
     for version in (2, 3):
         done(stocked, copy % f"{version}, '2024-12-02T00:00:00Z', id, uid")
     assert [row["version_id"] for row in asked(stocked, "SELECT version_id FROM claim WHERE superseded_at IS NULL")] == [1]
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds(stocked: str) -> None:
+    address = address_of(stocked)
+    before = asked(stocked, "SELECT * FROM claim")
+    with transaction(address) as connection:  # as the first schema left it
+        connection.execute(text("ALTER TABLE question DROP COLUMN words"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        if address.path is not None:
+            connection.exec_driver_sql("PRAGMA user_version = 1")
+    with pytest.raises(DatabaseUnusable, match="older than this program's"):
+        recorded(stocked, CLAIM)
+    assert upgrade_database(address) is Made.UPGRADED
+    assert recorded(stocked, CLAIM).known == 1
+    assert asked(stocked, "SELECT * FROM claim") == before
+    with transaction(address) as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), SQLModel.metadata) == []
