@@ -86,6 +86,23 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """An office that an actor holds for a time, by the name under which its holder is cited; ``None``: that end is not known."""
+
+    name: str
+    since: When | None = None
+    until: When | None = None
+
+    def held_on(self, day: int | None) -> bool:
+        """Whether the office is held on a day (a proleptic ordinal); on a day that is not known, only when it never ends."""
+        begin = None if self.since is None else self.since.earliest_day
+        end = None if self.until is None else self.until.latest_day
+        if day is None:
+            return end is None
+        return (begin is None or begin <= day) and (end is None or day <= end)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person, office or organisation. ``speaks_for`` is the slug of the actor whose voice this one is."""
 
@@ -93,6 +110,7 @@ class Actor:
     name: str
     speaks_for: str | None = None
     aliases: tuple[Alias, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

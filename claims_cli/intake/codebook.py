@@ -6,11 +6,13 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.core.claim import Actor, Alias, Kind, Question, Topic
+from claims_cli.core.claim import Actor, Alias, Kind, Office, Question, Topic
 from claims_cli.core.errors import FileTrouble, NotFound, NotUnderstood, Problem, RowsRefused
 from claims_cli.core.folding import fold
+from claims_cli.core.when import parse_when
 from claims_cli.store.database import stamp_of, writing
 from claims_cli.store.recording import Recorder
+from claims_cli.store.rows import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 SECTIONS = ("topics", "questions", "actors")
 TOPIC_KEYS = ("title",)
 QUESTION_KEYS = ("topic", "text", "kind", "unit", "place", "population", "part_of", "currency", "words")
-ACTOR_KEYS = ("name", "speaks_for", "aliases")
+ACTOR_KEYS = ("name", "speaks_for", "aliases", "offices")
+OFFICE_KEYS = ("name", "from", "to")
 LONGEST_CURRENCY = 36_525  # a hundred years of days
 UNDETERMINED = "und"  # BCP 47's word for a language that is not told
 
@@ -86,20 +89,67 @@ def problems_of_form(content: Mapping[str, Any]) -> Iterator[Problem]:
 def problems_of_values(entry: Mapping[str, Any], where: str) -> Iterator[Problem]:
     """Values of the wrong type, and words that are not among those known."""
     for key, value in entry.items():
-        place = f"{where}.{key}"
-        if key == "currency":
-            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_CURRENCY:
-                yield Problem(f"{value!r} is not a number of days", column=place, fix="write a whole number such as 3")
-        elif key == "words":
-            if not isinstance(value, list) or not all(isinstance(group, str) and group.strip() and "\n" not in group for group in value):
-                yield Problem("words are not a list of groups", column=place, fix='write ["soldier* | troops", "Kursk"]')
-        elif key == "aliases":
-            if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in lists_of(value)):
-                yield Problem("aliases are not lists of names", column=place, fix='write { en = ["…"], ar = ["…"] } or ["…"]')
-        elif not isinstance(value, str):
-            yield Problem(f"{value!r} is not a text", column=place)
-        elif key == "kind" and value not in set(Kind):
-            yield Problem(f"{value!r} is not a kind", column=place, fix=f"kinds: {', '.join(Kind)}")
+        yield from VALUE_CHECKS.get(key, problems_of_text)(value, f"{where}.{key}")
+
+
+def problems_of_currency(value: object, place: str) -> Iterator[Problem]:
+    """A currency that is no number of days."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST_CURRENCY:
+        yield Problem(f"{value!r} is not a number of days", column=place, fix="write a whole number such as 3")
+
+
+def problems_of_words(value: object, place: str) -> Iterator[Problem]:
+    """Words that are no list of groups."""
+    if not isinstance(value, list) or not all(isinstance(group, str) and group.strip() and "\n" not in group for group in value):
+        yield Problem("words are not a list of groups", column=place, fix='write ["soldier* | troops", "Kursk"]')
+
+
+def problems_of_aliases(value: object, place: str) -> Iterator[Problem]:
+    """Aliases that are no lists of names."""
+    if not all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in lists_of(value)):
+        yield Problem("aliases are not lists of names", column=place, fix='write { en = ["…"], ar = ["…"] } or ["…"]')
+
+
+def problems_of_offices(value: object, place: str) -> Iterator[Problem]:
+    """Offices that are no tables with a name and the dates between which each is held."""
+    fix = 'write [{ name = "…", from = "2019-05-20", to = "2024-05-20" }]'
+    for office in value if isinstance(value, list) else [None]:
+        if not isinstance(office, dict) or not office.get("name") or set(office) - set(OFFICE_KEYS):
+            yield Problem("offices are not a list of offices", column=place, fix=fix)
+            continue
+        for key, text in office.items():
+            yield from problems_of_text(text, f"{place}.{key}")
+            if isinstance(text, str) and key != "name":
+                yield from problems_of_date(text, f"{place}.{key}")
+
+
+def problems_of_date(text: str, place: str) -> Iterator[Problem]:
+    """A date that means nothing."""
+    try:
+        parse_when(text)
+    except NotUnderstood as error:
+        yield Problem(error.what, column=place, fix=error.fix)
+
+
+def problems_of_kind(value: object, place: str) -> Iterator[Problem]:
+    """A kind that is not among those known."""
+    if value not in set(Kind):
+        yield Problem(f"{value!r} is not a kind", column=place, fix=f"kinds: {', '.join(Kind)}")
+
+
+def problems_of_text(value: object, place: str) -> Iterator[Problem]:
+    """What is no text."""
+    if not isinstance(value, str):
+        yield Problem(f"{value!r} is not a text", column=place)
+
+
+VALUE_CHECKS: dict[str, Callable[[object, str], Iterator[Problem]]] = {
+    "currency": problems_of_currency,
+    "words": problems_of_words,
+    "offices": problems_of_offices,
+    "aliases": problems_of_aliases,
+    "kind": problems_of_kind,
+}
 
 
 def lists_of(aliases: object) -> list[object]:
@@ -129,7 +179,8 @@ def actor_from(slug: str, entry: Mapping[str, Any]) -> Actor:
     told = entry.get("aliases", [])
     by_language = told.items() if isinstance(told, dict) else [(None, told)]
     aliases = tuple(Alias(name, None if language == UNDETERMINED else language) for language, names in by_language for name in names)
-    return Actor(slug, entry["name"], entry.get("speaks_for"), aliases)
+    offices = tuple(Office(one["name"], moment(one.get("from")), moment(one.get("to"))) for one in entry.get("offices", []))
+    return Actor(slug, entry["name"], entry.get("speaks_for"), aliases, offices)
 
 
 def slugs_are_plain(codebook: Codebook) -> Iterator[Problem]:
@@ -221,12 +272,16 @@ def codebook_kept(reader: Reader) -> Codebook:
     aliases: dict[str, list[Alias]] = {}
     for row in reader.query("aliases"):
         aliases.setdefault(row["slug"], []).append(Alias(row["name"], row["language"]))
+    offices: dict[str, list[Office]] = {}
+    for row in reader.query("offices"):
+        offices.setdefault(row["slug"], []).append(Office(row["name"], moment(row["since"]), moment(row["until"])))
     actors = tuple(
         Actor(
             row["slug"],
             row["name"],
             row["speaks_for"],
             tuple(alias for alias in aliases.get(row["slug"], []) if fold(alias.name) != fold(row["name"])),
+            tuple(offices.get(row["slug"], [])),
         )
         for row in reader.query("actors")
     )
@@ -262,4 +317,16 @@ def actor_entry(actor: Actor) -> dict[str, Any]:
         aliases.setdefault(alias.language or UNDETERMINED, []).append(alias.name)
     if aliases:
         entry["aliases"] = aliases
+    if actor.offices:
+        entry["offices"] = [office_entry(office) for office in actor.offices]
+    return entry
+
+
+def office_entry(office: Office) -> dict[str, str]:
+    """An office as it stands in the file."""
+    entry = {"name": office.name}
+    if office.since is not None:
+        entry["from"] = office.since.text
+    if office.until is not None:
+        entry["to"] = office.until.text
     return entry

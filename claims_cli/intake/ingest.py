@@ -203,7 +203,8 @@ class Intake:
         link = linker.link(candidate, context_of(candidate, text, before))
         speakers = [Linked(source.publisher or NOBODY, "claimant: the publisher")]
         if candidate.claimant is not None:
-            speakers = self.actors.link(candidate.claimant)
+            spoken = candidate.said_on or source.published_on
+            speakers = self.actors.link(candidate.claimant, None if spoken is None else spoken.latest_day)
         as_of, doubt = as_of_kept(candidate, source)
         claim = Claim(
             question=self.question(candidate, link.question),

@@ -13,7 +13,7 @@ from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from claims_cli.core.claim import Actor, Candidate
+    from claims_cli.core.claim import Actor, Candidate, Office
     from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
 
@@ -226,19 +226,34 @@ class NameLinker:
     def __init__(self, actors: Iterable[Actor], packs: Iterable[Pack]) -> None:
         """``packs`` tell the words for offices and for those who speak for another."""
         self.names: dict[str, str] = {}
+        self.offices: dict[str, list[tuple[Office, str]]] = {}
         for actor in actors:
             for name in (actor.name, *(alias.name for alias in actor.aliases)):
                 self.names[fold(name)] = actor.name
+            for office in actor.offices:
+                self.offices.setdefault(fold(office.name), []).append((office, actor.name))
         self.packs = list(packs)
         self.joins = {join for pack in self.packs for join in pack.joins}
 
-    def link(self, name: str) -> list[Linked]:
-        """The actors whom a name means, each with the reason: several for "Moscow and Pyongyang", the name itself for nobody known."""
-        known = self.known(name)
+    def link(self, name: str, day: int | None = None) -> list[Linked]:
+        """The actors whom a name means, each with the reason: several for "Moscow and Pyongyang", the name itself for nobody known.
+
+        ``day`` is the one on which an office counts, as a proleptic ordinal; ``None`` when it is not known.
+        """
+        known = self.known(name) or self.holder(name, day)
         if known is not None:
             return [known]
         together = self.together(name.split())
         return together or [Linked(name, f"claimant: {name}, new")]
+
+    def holder(self, name: str, day: int | None) -> Linked | None:
+        """The one actor who holds the office of that name on a day; ``None`` when nobody does, or several do."""
+        words = name.split()
+        for part in (name, " ".join(words[1:]) if words and words[0].lower() == "the" else name):
+            holders = {actor for office, actor in self.offices.get(fold(part), []) if office.held_on(day)}
+            if len(holders) == 1:
+                return Linked(holders.pop(), f"claimant: {part.strip()}, the holder of that office then")
+        return None
 
     def known(self, name: str) -> Linked | None:
         """The one actor whom a name means, by the name, a part of it, or office and name; ``None``: nobody is known by it."""

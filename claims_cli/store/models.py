@@ -76,6 +76,20 @@ class ActorAliasRow(SQLModel, table=True):
     operation_id: int = Field(foreign_key="operation.id")
 
 
+class ActorOfficeRow(SQLModel, table=True):
+    """An office that an actor holds for a time; several actors may have held it. ``since`` and ``until`` are EDTF."""
+
+    __tablename__ = "actor_office"
+
+    id: int | None = Field(default=None, primary_key=True)
+    actor_id: int = Field(foreign_key="actor.id", index=True)
+    name: str = Field(sa_type=TEXT)
+    folded: str = Field(sa_type=TEXT, index=True)
+    since: str | None = Field(default=None, sa_type=TEXT)
+    until: str | None = Field(default=None, sa_type=TEXT)
+    operation_id: int = Field(foreign_key="operation.id")
+
+
 class QuestionRow(SQLModel, table=True):
     """One thing that claims answer; ``unit`` is null for a yes or no question, ``currency`` is in days.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from claims_cli.core.claim import Actor, Question
+from claims_cli.core.claim import Actor, Office, Question
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
 from claims_cli.store.models import (
     ActorAliasRow,
+    ActorOfficeRow,
     ActorRow,
     ClaimRelayRow,
     ClaimRow,
@@ -20,7 +21,7 @@ from claims_cli.store.models import (
     SourceTextRow,
     TopicRow,
 )
-from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, source_uid, text_hash
+from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, moment, source_uid, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 TOPIC: Table = TopicRow.__table__  # type: ignore[attr-defined]
 ACTOR: Table = ActorRow.__table__  # type: ignore[attr-defined]
 ALIAS: Table = ActorAliasRow.__table__  # type: ignore[attr-defined]
+OFFICE: Table = ActorOfficeRow.__table__  # type: ignore[attr-defined]
 QUESTION: Table = QuestionRow.__table__  # type: ignore[attr-defined]
 SOURCE: Table = SourceRow.__table__  # type: ignore[attr-defined]
 SOURCE_TEXT: Table = SourceTextRow.__table__  # type: ignore[attr-defined]
@@ -152,9 +154,19 @@ class Recorder:
             self.actors[folded] = KeptActor(*row)
         return self.actors[folded]
 
-    def actor(self, name: str) -> KeptActor:
-        """The actor whom a name means, made when nobody is called so. Raises NotUnderstood for a name without letters."""
-        kept = self.kept_actor(name)
+    def holder(self, name: str, day: int | None) -> KeptActor | None:
+        """The one actor who holds an office of that name on a day; ``None`` when nobody does, or several do."""
+        asked = select(ACTOR.c.id, ACTOR.c.name, OFFICE.c.since, OFFICE.c.until).join(OFFICE, OFFICE.c.actor_id == ACTOR.c.id)
+        rows = self.connection.execute(asked.where(OFFICE.c.folded == fold(name))).all()
+        found = {KeptActor(row.id, row.name) for row in rows if Office(name, moment(row.since), moment(row.until)).held_on(day)}
+        return found.pop() if len(found) == 1 else None
+
+    def actor(self, name: str, day: int | None = None) -> KeptActor:
+        """The actor whom a name means, or who held the office of that name on a day; made when nobody is called so.
+
+        Raises NotUnderstood for a name without letters.
+        """
+        kept = self.kept_actor(name) or self.holder(name, day)
         if kept is None:
             if not fold(name):
                 raise NotUnderstood(f"{name!r} is not a name", fix="write a name with at least one letter or digit")
@@ -270,7 +282,8 @@ class Recorder:
         question = self.kept_question(claim.question)
         if question is None:
             raise NotUnderstood(f"there is no question {claim.question!r}")
-        claimant = self.actor(claim.claimant)
+        spoken = claim.said_on or claim.source.published_on or claim.as_of
+        claimant = self.actor(claim.claimant, None if spoken is None else spoken.latest_day)
         source_id = self.source(claim.source)
         publisher = None if claim.source.publisher is None else self.actor(claim.source.publisher).name
         relay = [self.actor(name).name for name in claim.relay]
@@ -347,7 +360,20 @@ class Recorder:
             for alias in actor.aliases:
                 self.add_alias(number, alias.name, language=alias.language)
         self.actors.clear()
+        self.apply_offices(actors)
         self.speak_for([(actor.slug, actor.speaks_for) for actor in actors])
+
+    def apply_offices(self, actors: Sequence[Actor]) -> None:
+        """Bring actors to just the offices that they are given; one that is there already is left as it is."""
+        ids = {row.slug: row.id for row in self.connection.execute(select(ACTOR.c.slug, ACTOR.c.id))}
+        for actor in actors:
+            told = {(office.name, edtf(office.since), edtf(office.until)) for office in actor.offices}
+            rows = self.connection.execute(select(OFFICE).where(OFFICE.c.actor_id == ids[actor.slug])).all()
+            kept = {(row.name, row.since, row.until): row.id for row in rows}
+            for gone in kept.keys() - told:
+                self.connection.execute(delete(OFFICE).where(OFFICE.c.id == kept[gone]))
+            for name, since, until in sorted(told - kept.keys(), key=str):
+                self.insert(OFFICE, actor_id=ids[actor.slug], name=name, folded=fold(name), since=since, until=until)
 
     def speak_for(self, pairs: Sequence[tuple[str, str | None]]) -> None:
         """Set for whom actors speak, by slug (``None``: for themselves), and work out every voice anew.

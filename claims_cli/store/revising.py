@@ -8,14 +8,12 @@ from sqlalchemy import select, update
 
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
-from claims_cli.core.when import parse_when
 from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY, SOURCE, SOURCE_TEXT
-from claims_cli.store.rows import figure_from
+from claims_cli.store.rows import figure_from, moment
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from claims_cli.core.when import When
     from claims_cli.store.recording import Recorder
 
 
@@ -59,11 +57,6 @@ def kept_claim(connection: Connection, number: int) -> Claim:
 
 
 QUOTED = ("quote", "quote_prefix", "quote_suffix", "quote_start", "quote_end")
-
-
-def moment(edtf: str | None) -> When | None:
-    """A kept date; ``None`` stays ``None``."""
-    return None if edtf is None else parse_when(edtf)
 
 
 def revise(recorder: Recorder, number: int, claim: Claim) -> None:

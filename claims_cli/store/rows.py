@@ -31,6 +31,11 @@ def decimal_of(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def moment(edtf: str | None) -> When | None:
+    """A kept date; ``None`` stays ``None``."""
+    return None if edtf is None else parse_when(edtf)
+
+
 @lru_cache(maxsize=4096)
 def figure_from(low: str | None, high: str | None, hedge: str | None) -> Figure | None:
     """The figure of a row; ``None`` when it has none."""

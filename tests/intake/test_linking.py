@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims_cli.core.claim import Actor, Alias, Kind, Question
+from claims_cli.core.claim import Actor, Alias, Kind, Office, Question
+from claims_cli.core.when import parse_when
 from claims_cli.extract.pack import languages, pack_of
 from claims_cli.extract.pipeline import Reading
 from claims_cli.intake.linking import NameLinker, QuestionLinker, context_of, group_of, proposed
@@ -91,6 +92,32 @@ def test_what_answers_no_question_waits_by_its_unit() -> None:
     )
     assert (proposed(figure).slug, proposed(figure).unit) == ("unlinked-person", "person")
     assert (proposed(statement).slug, proposed(statement).unit) == ("unlinked-statements", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "actor"),
+    [
+        ("the US president", "2024-10-28", "Joe Biden"),
+        ("US President", "2021-01-20", "Joe Biden"),
+        ("الرئيس الأميركي", "2025-01-21", "Donald Trump"),
+        ("the US president", "2025-01-20", "the US president"),
+        ("the US president", "2016-01-01", "the US president"),
+        ("the US president", None, "Donald Trump"),
+        ("US president Joe Biden", "2030-01-01", "Joe Biden"),
+    ],
+)
+def test_an_office_means_who_held_it_on_the_day(name: str, day: str | None, actor: str) -> None:
+    def offices(since: str, until: str | None) -> tuple[Office, ...]:
+        names = ("US President", "الرئيس الأميركي")
+        return tuple(Office(one, parse_when(since), None if until is None else parse_when(until)) for one in names)
+
+    holders = [
+        Actor("biden", "Joe Biden", offices=offices("2021-01-20", "2025-01-20")),
+        Actor("trump", "Donald Trump", offices=offices("2025-01-20", None)),
+    ]
+    linker = NameLinker(holders, [pack_of(code) for code in languages()])
+    (linked,) = linker.link(name, None if day is None else parse_when(day).latest_day)
+    assert linked.name == actor
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from claims_cli.core.claim import Actor, Alias, Modality, Operation, Quote, Review, Source, Stance
+from claims_cli.core.claim import Actor, Alias, Modality, Office, Operation, Quote, Review, Source, Stance
 from claims_cli.core.errors import DatabaseUnusable, NotUnderstood, RowsRefused
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.when import parse_when
@@ -215,6 +215,24 @@ def test_a_claim_after_a_superseded_one_has_a_number_of_its_own(base: str) -> No
         (2, 1),
         (3, 2),
     ]
+
+
+def test_an_office_is_kept_as_who_held_it_when_it_spoke(base: str) -> None:
+    first = Actor("ann", "Ann", offices=(Office("the mayor", parse_when("2020"), parse_when("2022")),))
+    second = Actor("cem", "Cem", offices=(Office("the mayor", parse_when("2023")),))
+    with recording(base) as recorder:
+        recorder.apply_actors([first, second])
+    for day in ("2021-05-05", "2024-05-05"):
+        recorded(base, replace(CLAIM, claimant="The Mayor", said_on=parse_when(day), as_of=None, source=replace(PAPER, published_on=None)))
+    assert [row["claimant"] for row in listed(base)] == ["Ann", "Cem"]
+
+
+def test_offices_are_brought_to_what_the_codebook_says(base: str) -> None:
+    for offices in ((Office("mayor"), Office("judge")), (Office("judge", parse_when("2024")),), ()):
+        with recording(base) as recorder:
+            recorder.apply_actors([Actor("ann", "Ann", offices=offices)])
+        kept = [(row["name"], row["since"]) for row in asked(base, "SELECT name, since FROM actor_office ORDER BY name")]
+        assert kept == sorted((office.name, office.since and office.since.text) for office in offices)
 
 
 def test_a_failure_midway_leaves_nothing(base: str) -> None:

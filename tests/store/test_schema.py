@@ -31,6 +31,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("ck_actor_name", "UPDATE actor SET name = '' WHERE id = 1", {}),
     ("ck_actor_speaks_for", "UPDATE actor SET speaks_for_id = id WHERE id = 1", {}),
     ("ck_actor_alias_folded", "UPDATE actor_alias SET folded = '' WHERE id = 1", {}),
+    ("ck_actor_office_folded", "UPDATE actor_office SET folded = ''", {}),
     ("ck_question_slug", "UPDATE question SET slug = ''", {}),
     ("ck_question_kind", "UPDATE question SET kind = 'wave'", {}),
     ("ck_question_unit", "UPDATE question SET unit = ''", {}),
@@ -88,6 +89,7 @@ def stocked(base: str) -> str:
     """A database with a row in each table: one claim, one ruling on it, three actors."""
     recorded(base, CLAIM)
     done(base, RULING)
+    done(base, "INSERT INTO actor_office (actor_id, name, folded, operation_id) VALUES (1, 'Mayor', 'mayor', 1)")
     done(base, "INSERT INTO ruling_claim (ruling_id, claim_id) VALUES (1, 1)")
     return base
 
@@ -274,6 +276,7 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_h
     before = asked(stocked, "SELECT * FROM claim")
     with transaction(address) as connection:  # as the first schema left it
         connection.execute(text("ALTER TABLE question DROP COLUMN words"))
+        connection.execute(text("DROP TABLE actor_office"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         if address.path is not None:
             connection.exec_driver_sql("PRAGMA user_version = 1")
