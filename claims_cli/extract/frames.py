@@ -85,6 +85,10 @@ class Framer(ABC):
     def ends_name_here(self, place: int) -> bool:
         """Whether a word within a name ends it by the grammar of the language."""
 
+    def cited_after(self, at: int) -> tuple[int, int] | None:  # noqa: ARG002 - a language may have such a clause
+        """Whom a verb of relaying quotes in a clause of its own: "quoted the ministry as saying"; ``None``: no such clause."""
+        return None
+
     def frames(self) -> list[Frame]:
         """The frames, in the order of their verbs."""
         found: list[Frame] = []
@@ -110,6 +114,8 @@ class Framer(ABC):
         if found is None or found[1] not in {"according", "citing"}:
             return None
         length, kind = found
+        if kind == "citing" and self.tokens[at].word.entry.verb == "relay" and self.cited_after(at) is not None:
+            return None  # "quoted the minister as saying" has a frame of its own, with who quoted
         begin = at + length
         while begin < self.end and begin in self.dated:
             begin += 1

@@ -30,7 +30,7 @@ class SubjectFirst(Framer):
 
     def ends_name_here(self, place: int) -> bool:
         """Whether an auxiliary ends the name: "the ministry has"."""
-        return self.tokens[place].word.has("linking")
+        return self.tokens[place].word.has("linking") or self.tokens[place].word.form == "as"
 
     def made_by(self, first: int, last: int) -> int:
         """Where the name of its maker begins: "the latest report by the ministry"."""
@@ -43,7 +43,7 @@ class SubjectFirst(Framer):
     def verb_frame(self, at: int) -> Frame | None:
         """The frame of a verb whose subject stands before it, or after it where the content came first."""
         kind = str(self.tokens[at].word.entry.verb)
-        if self.is_noun(at) or self.counts_as_noun(at):
+        if self.is_noun(at) or self.counts_as_noun(at) or (at and self.tokens[at - 1].word.form == "as"):  # "quoted as saying"
             return None
         subject = self.subject_before(at)
         if subject is None:
