@@ -34,6 +34,7 @@ GROUPS = re.compile(r"[1-9]\d{0,2}([.,\u060c])\d{3}(?:\1\d{3})*")
 GROUPS_AND_FRACTION = re.compile(r"(\d{1,3}(?:([.,\u060c])\d{3})+)(?!\2)[.,\u060c\u066b](\d+)")
 FRACTION = re.compile(r"(\d+)[.,\u060c\u066b](\d+)")
 INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+MOST_SPACES = 2
 SLASHES = frozenset("/\u2044")
 LARGEST_DENOMINATOR = 100
 MEASURES = frozenset({"km", "km2", "m2", "metre", "mile", "tonne", "kg", "hectare", "litre", "barrel", "megawatt", "degree", "percent"})
@@ -113,7 +114,7 @@ class Reader:
             return None
         if part[0] is Part.PAIR:
             return self.with_scales(Numeral(at, at, 2 * part[1], part[1], rules=("pair of a scale",)), end)
-        if part[0] is Part.SCALE or (part[0] is Part.PLURAL_SCALE):
+        if part[0] in {Part.SCALE, Part.PLURAL_SCALE, Part.DOZEN}:
             return self.scale_alone(at, end, part)
         group = self.group(at, end)
         return group and self.with_scales(group, end)
@@ -153,8 +154,8 @@ class Reader:
         return Numeral(at, at + 3, int(self.tokens[at].text) + second, digits=True, rules=("whole and fraction in digits",))
 
     def is_apart(self, at: int) -> bool:
-        """Whether one space stands between a token and the next."""
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].start == self.tokens[at].reach + 1
+        """Whether a space or two stand between a token and the next."""
+        return at + 1 < len(self.tokens) and 1 <= self.tokens[at + 1].start - self.tokens[at].reach <= MOST_SPACES
 
     def ratio(self, at: int, end: int) -> Decimal | None:
         """The value of "3/4", a proper fraction in digits that are glued to each other and to nothing else; ``None`` otherwise."""
@@ -175,8 +176,10 @@ class Reader:
         return found is not None and found[1] not in self.pack.source.units.currencies and found[1] not in MEASURES
 
     def scale_alone(self, at: int, end: int, part: tuple[Part, Decimal]) -> Numeral:
-        """A scale without a number before it: one of it, two of it, or a floor."""
+        """A scale or a dozen without a number before it: one of it, two of it, or a floor."""
         token, value = self.tokens[at], part[1]
+        if part[0] is Part.DOZEN:
+            return Numeral(at, at, value, rules=("dozen",))
         if part[0] is Part.PLURAL_SCALE:
             return Numeral(at, at, value, value, floor=True, rules=("plural scale",))
         if token.word.has("tanwin") and "\u064b" not in token.text and self.counts_next(at, end):
@@ -240,8 +243,8 @@ class Reader:
         if small is None or not 0 < small[1] < HUNDRED:
             return numeral
         following = self.part(small[0] + 1, end)
-        if following and following[0] is Part.HUNDRED and not self.bears_join(small[0] + 1):
-            return numeral  # "three hundred and two hundred" are two
+        if following and following[0] in {Part.HUNDRED, Part.FRACTION} and not self.bears_join(small[0] + 1):
+            return numeral  # "three hundred and two hundred" are two, "one hundred and three quarters" is 100.75
         return replace(numeral, last=small[0], value=numeral.value + small[1])
 
     def joined(self, last: int, end: int) -> int | None:
