@@ -107,7 +107,7 @@ class Counter:
         if number is None or number.part is not Part.UNIT or at + 1 >= len(self.tokens) or not self.pack.source.numerals.join_needed:
             return False
         following = self.tokens[at + 1]
-        return following.text.startswith("ال") and following.word.entry.number is None and following.word.prefix.endswith("ال")
+        return following.word.form.startswith("ال") and following.word.entry.number is None and following.word.prefix.endswith("ال")
 
     def tells_a_share(self, numeral: Numeral) -> bool:
         """Whether a fraction is told as a share: with its own number, "two thirds", in one word too, "ثلثا"."""

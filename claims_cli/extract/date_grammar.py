@@ -10,6 +10,7 @@ from claims_cli.extract import days
 from claims_cli.extract.date_units import UnitRules
 from claims_cli.extract.date_words import COMMAS, DASHES, POINT, WITHIN, YEAR_DIGITS, Found
 from claims_cli.extract.days import Days, Direction, Part
+from claims_cli.extract.lexicon import HIDDEN
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ class DateGrammar(UnitRules):
         last = at
         while last + 1 < min(len(self.tokens), at + DATE_TOKENS) and self.tokens[last].glued_to(self.tokens[last + 1]):
             last += 1
-        text = fold_digits("".join(token.text for token in self.tokens[at : last + 1]))
+        text = "".join(fold_digits(token.text) for token in self.tokens[at : last + 1])
         match = WHOLE_DATE.match(text)
         if match is None or text[match.end() : match.end() + 1].isdigit():
             return None
-        while sum(len(token.text) for token in self.tokens[at : last + 1]) > match.end():
+        while sum(len(fold_digits(token.text)) for token in self.tokens[at : last + 1]) > match.end():
             last -= 1
         first, second, third = (int(match[name]) for name in "abc")
         if len(match["a"]) == YEAR_DIGITS:
@@ -349,5 +350,5 @@ def fits_weekday(named: Days, number: int) -> bool:
 
 
 def fold_digits(text: str) -> str:
-    """The text with ASCII digits, its signs kept."""
-    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    """The text with ASCII digits and without marks that nobody sees, its signs kept."""
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in HIDDEN.sub("", text))

@@ -28,6 +28,7 @@ NUMBER = (
 )
 WORD = f"[^\\s{DIGITS}{PUNCTUATION}]+(?:['\u2019][^\\s{DIGITS}{PUNCTUATION}]+)*"
 TOKEN = re.compile(f"(?P<n>{NUMBER})|(?P<w>{WORD})|(?P<l>\\s*\\n\\s*)|(?P<p>\\S)")
+EACH_MARK = re.compile(f"[{MARKS}]")
 ONLY_MARKS = re.compile(f"[{MARKS}]+")
 TRAILING_MARKS = re.compile(f"[{MARKS}]+$")
 
@@ -40,7 +41,8 @@ INITIALS = 2  # letters of a token before a full stop that is more likely an ini
 class Token(NamedTuple):
     """A piece of the text. ``word`` is what the lexicon knows of it: an empty entry for numbers and signs.
 
-    ``reach`` is where it ends with the marks that follow it, which are seen by nobody: what begins there is glued to it.
+    ``text`` is what stands there, in a number without marks that nobody sees. ``reach`` is where it ends with the marks that follow it:
+    what begins there is glued to it.
     """
 
     start: int
@@ -68,7 +70,7 @@ def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
             found.append(Token(match.start(), match.end(), kind, piece, words[piece], match.end()))
         elif kind == NUMBER_KIND:
             end = match.end() - (len(hidden[0]) if (hidden := TRAILING_MARKS.search(piece)) else 0)
-            found.append(Token(match.start(), end, kind, piece, nothing, match.end()))
+            found.append(Token(match.start(), end, kind, EACH_MARK.sub("", piece), nothing, match.end()))
         else:
             found.append(Token(match.start(), match.end(), kind, piece, nothing, match.end()))
     return found
