@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from claims_cli.core.value import EXACT
-from claims_cli.extract.lexicon import Part
+from claims_cli.extract.lexicon import NO_ENTRY, Part
 from claims_cli.extract.nouns import NOT_KEPT, Nouns
-from claims_cli.extract.numerals import THOUSAND, Numeral, Reader
+from claims_cli.extract.numerals import Reader
+from claims_cli.extract.terms import THOUSAND, Numeral
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HALF = Decimal("0.5")
 TWO = Decimal(2)
+SHORTEST_DEFINITE = 5  # letters of a word that no pack knows, its article among them
 
 
 class Counter:
@@ -42,18 +44,18 @@ class Counter:
                 found.update(range(at, at + phrase[0]))
         return found
 
-    def numerals(self) -> Iterator[Numeral]:
-        """Each number, in order; two that are joined by "between … and …" stay two."""
+    def numerals(self, *, bare_fractions: bool = False) -> Iterator[Numeral]:
+        """Each number, in order; two that are joined by "between … and …" stay two. ``bare_fractions`` keeps "half of them" too."""
         at = 0
         while at < len(self.tokens):
-            found = None if at in self.counted_off else self.numeral_at(at)
+            found = None if at in self.counted_off else self.numeral_at(at, bare_fractions=bare_fractions)
             if found is None:
                 at += 1
                 continue
             yield found
             at = found.last + 1
 
-    def numeral_at(self, at: int) -> Numeral | None:
+    def numeral_at(self, at: int, *, bare_fractions: bool = False) -> Numeral | None:
         """The number that begins at a token, a vague word or a dual noun included."""
         token = self.tokens[at]
         if token.kind == NUMBER_KIND or token.word.entry.number is not None or token.word.has("article"):
@@ -61,7 +63,7 @@ class Counter:
             found = self.vague(at) or (self.reader.numeral_at(at, stop=stop) if self.may_begin(at) else None)
             if found is not None and found.first in self.taken:
                 found = None
-            return found and self.kept(found)
+            return found and self.kept(found, bare_fractions=bare_fractions)
         if token.kind == WORD_KIND:
             if token.word.has("dual"):
                 return Numeral(at, at, TWO, rules=("dual noun",))
@@ -80,16 +82,29 @@ class Counter:
             and (at + 1 not in self.taken and not self.tokens[at + 1].word.has("glued"))
         )
 
-    def kept(self, numeral: Numeral) -> Numeral | None:
+    def kept(self, numeral: Numeral, *, bare_fractions: bool) -> Numeral | None:
         """The number, unless it is a pronoun or a fraction that is no quantity."""
         token = self.tokens[numeral.first]
         if numeral.first == numeral.last and token.word.has("pronoun"):
             return numeral if self.counts_one(numeral.first) else None
-        if numeral.rules == ("fraction",) and not self.tells_a_share(numeral):
+        if numeral.rules == ("fraction",) and not (self.tells_a_share(numeral) or (bare_fractions and self.is_fraction_of(numeral))):
             return None
         if numeral.first == numeral.last and self.is_fifth_of(numeral.first):
-            return None
+            return replace(numeral, value=1 / numeral.value, rules=("fraction",)) if bare_fractions else None
         return numeral
+
+    def is_fraction_of(self, numeral: Numeral) -> bool:
+        """Whether a fraction of one word is one of something: "half of the", "نصف القافلة"; not "the second half", "النصف الأول"."""
+        before = self.tokens[numeral.first - 1] if numeral.first else None
+        if self.tokens[numeral.last].word.prefix.endswith("ال") or (before is not None and self.reader.is_ordinal(numeral.first - 1)):
+            return False
+        following = self.tokens[numeral.last + 1] if numeral.last + 1 < len(self.tokens) else None
+        if following is None or following.kind != WORD_KIND or self.reader.bears_join(numeral.last + 1):
+            return False
+        if self.pack.source.numerals.join_needed:
+            return not following.word.has("stop")
+        opened = numeral.first < numeral.last or not self.reader.is_ordinal(numeral.first)
+        return opened and (following.word.has("of") or following.word.has("determiner") or following.word.has("article"))
 
     def counts_one(self, at: int) -> bool:
         """Whether "one" counts something, rather than standing for someone: "one soldier", "جندي واحد"."""
@@ -107,11 +122,14 @@ class Counter:
         if number is None or number.part is not Part.UNIT or at + 1 >= len(self.tokens) or not self.pack.source.numerals.join_needed:
             return False
         following = self.tokens[at + 1]
-        return following.word.form.startswith("ال") and following.word.entry.number is None and following.word.prefix.endswith("ال")
+        if not following.word.form.startswith("ال") or following.word.entry.number is not None:
+            return False
+        return following.word.prefix.endswith("ال") or (following.word.entry is NO_ENTRY and len(following.word.form) >= SHORTEST_DEFINITE)
 
     def tells_a_share(self, numeral: Numeral) -> bool:
-        """Whether a fraction is told as a share: with its own number, "two thirds", in one word too, "ثلثا"."""
-        return numeral.value > HALF or (numeral.last > numeral.first and not self.tokens[numeral.first].word.has("article"))
+        """Whether a fraction is told as a share: with its own number, "two thirds", in one word too, "ثلثا", or by itself."""
+        counted = numeral.last > numeral.first and not self.tokens[numeral.first].word.has("article")
+        return counted or numeral.value > HALF or self.reader.is_alone(numeral.first, numeral.last)
 
     def stop_of(self, at: int) -> int:
         """Where a number has to end that begins a range "between … and …": its joint is no part of it."""

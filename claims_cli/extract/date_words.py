@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from claims_cli.extract.numerals import Numeral
     from claims_cli.extract.pack import Pack
+    from claims_cli.extract.terms import Numeral
     from claims_cli.extract.text import Token
 
 Meaning = TypeVar("Meaning")

@@ -41,7 +41,8 @@ class Part(StrEnum):
     PLURAL_SCALE = "plural scale"  # "thousands": a vague floor unless a number stands before it
     PAIR = "pair"  # two of a scale in one word
     TEEN_MARK = "teen mark"  # "عشر" after a unit
-    FRACTION = "fraction"
+    FRACTION = "fraction"  # "half", "third"
+    SHARES = "shares"  # "thirds", after a number
     DOZEN = "dozen"
 
 

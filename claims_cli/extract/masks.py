@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from claims_cli.extract.digits import power
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ MASKS = re.compile(
     r"""https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.[\w.-]+ | [@\#][\w]+
       | \+\d[\d ()-]{6,}\d | \(\d{2,4}\)\ ?\d{3}[- ]\d{4} | \b\d{3}-\d{3}-\d{4}\b | \b0\d{2,4}-\d{5,}
       | \b\d{1,2}:\d{2}(?::\d{2})? (?:\s?(?:[ap]\.?m\b\.?|gmt|utc|cet))? | \b\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?
-      | \b\d{1,3}(?:\.\d{1,3}){2,}\b | \b\d{1,2}\.\d{2}\s?(?:gmt|cet|utc|local)
+      | \b(?!\d{1,3}(?:\.\d{3}){2,}(?![.\d]))\d{1,3}(?:\.\d{1,3}){2,}\b
+      | \b(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}\b | \b\d{1,2}\.\d{2}\s?(?:gmt|cet|utc|local)
       | \u00a9\s?\d{4}""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -75,7 +77,12 @@ def names_a_model(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and token.glued_to(after) and after.kind == WORD_KIND and after.text.isascii():
-        known = after.word.entry.number is not None or pack.units.at(tokens, at + 1) or pack.percent.at(tokens, at + 1)
+        known = (
+            power(tokens, at, len(tokens))
+            or after.word.entry.number is not None
+            or pack.units.at(tokens, at + 1)
+            or pack.percent.at(tokens, at + 1)
+        )
         if not known or after.text in WEAPON_SIZES:
             return True
     if before is None or not before.glued_to(token):

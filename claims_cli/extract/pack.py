@@ -22,7 +22,7 @@ from claims_cli.core.value import Hedge  # noqa: TC001 - pydantic reads the type
 from claims_cli.extract.lexicon import Lexicon, NumberWord, Part, Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 DOZEN = Decimal(12)
@@ -56,6 +56,7 @@ class Numerals(Table):
     article: str = ""
     minus: str
     point: str
+    over: str = ""
     tanwin: list[str] = []
     pronouns: str = ""
 
@@ -280,7 +281,8 @@ def read_pack(folder: Traversable) -> Pack:
 
 # The role that a word gets from the table and field in which a pack lists it.
 ROLES = (
-    ("article", "numerals", "article"), ("minus", "numerals", "minus"), ("point", "numerals", "point"), ("pronoun", "numerals", "pronouns"),
+    ("article", "numerals", "article"), ("minus", "numerals", "minus"), ("point", "numerals", "point"),
+    ("over", "numerals", "over"), ("pronoun", "numerals", "pronouns"),
     ("tanwin", "numerals", "tanwin"), ("change", "quantities", "changes"), ("negation", "quantities", "negations"),
     ("filler", "quantities", "between_hedge_and_number"), ("of", "quantities", "of"), ("dual", "units", "duals"),
     ("not a unit", "units", "not_units"), ("count", "units", "counts"), ("stop", "language", "stops"),
@@ -374,27 +376,32 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
 
 def number_words(numerals: Numerals) -> Iterator[tuple[str, NumberWord]]:
     """Each word of a numeral, with the part that it plays."""
-    parts = [
-        (Part.UNIT, numerals.units),
-        (Part.TEEN, numerals.teens),
-        (Part.TEN, numerals.tens),
-        (Part.HUNDREDS, numerals.hundreds),
+    tables: list[tuple[Part, dict[str, str], Callable[[str], Decimal]]] = [
+        (Part.UNIT, numerals.units, Decimal),
+        (Part.TEEN, numerals.teens, Decimal),
+        (Part.TEN, numerals.tens, Decimal),
+        (Part.HUNDREDS, numerals.hundreds, Decimal),
+        (Part.SCALE, numerals.scales, power_of_ten),
+        (Part.SCALE, numerals.short_scales, power_of_ten),
+        (Part.PLURAL_SCALE, numerals.plural_scales, power_of_ten),
+        (Part.PAIR, numerals.pairs, power_of_ten),
+        (Part.FRACTION, numerals.fractions, quotient),
+        (Part.SHARES, numerals.fraction_plurals, quotient),
     ]
-    for part, table in parts:
+    for part, table, value_of in tables:
         for value, forms in table.items():
-            yield from ((form, NumberWord(part, Decimal(value))) for form in forms.split())
+            yield from ((form, NumberWord(part, value_of(value))) for form in forms.split())
     yield from ((form, NumberWord(Part.HUNDRED, Decimal(100))) for form in numerals.hundred.split())
-    scaled = [
-        (Part.SCALE, numerals.scales),
-        (Part.SCALE, numerals.short_scales),
-        (Part.PLURAL_SCALE, numerals.plural_scales),
-        (Part.PAIR, numerals.pairs),
-    ]
-    for part, table in scaled:
-        for power, forms in table.items():
-            yield from ((form, NumberWord(part, Decimal(10) ** int(power))) for form in forms.split())
-    for value, forms in (*numerals.fractions.items(), *numerals.fraction_plurals.items()):
-        share = Fraction(value)
-        yield from ((form, NumberWord(Part.FRACTION, Decimal(share.numerator) / share.denominator)) for form in forms.split())
     yield from ((form, NumberWord(Part.TEEN_MARK, Decimal(10))) for form in numerals.teen_mark.split())
     yield from ((form, NumberWord(Part.DOZEN, DOZEN)) for form in numerals.dozen.split())
+
+
+def power_of_ten(exponent: str) -> Decimal:
+    """Ten to a power."""
+    return Decimal(10) ** int(exponent)
+
+
+def quotient(fraction: str) -> Decimal:
+    """The value of a fraction such as "2/3"."""
+    share = Fraction(fraction)
+    return Decimal(share.numerator) / share.denominator

@@ -153,7 +153,7 @@ class Reading:
         for sentence in self.sentences():
             mentions = [mention for mention in self.dates(sentence) if mention.sense in NO_VALUES]
             assembler = Assembler(sentence.tokens, self.pack, self.taken(sentence, mentions))
-            numerals = list(assembler.numerals())
+            numerals = list(assembler.numerals(bare_fractions=True))
             for numeral, following in zip_longest(numerals, numerals[1:]):
                 if numeral.floor or "dual noun" in numeral.rules:
                     continue

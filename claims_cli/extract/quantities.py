@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from claims_cli.core.value import Hedge
 from claims_cli.extract.counting import Counter, scaled_like
 from claims_cli.extract.nouns import NOT_KEPT, OPENING_SIGNS
+from claims_cli.extract.terms import MEASURES
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
-    from claims_cli.extract.numerals import Numeral
+    from claims_cli.extract.terms import Numeral
     from claims_cli.extract.text import Token
 
 HEDGE_WORDS = 4  # the most words of a hedge
@@ -20,6 +21,7 @@ HEDGE_GAP = 2  # words that may stand between a hedge and its number: "as many a
 CHANGE_REACH = 8  # words before "from 10 to 20" in which a verb of change makes it two figures
 BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.AT_MOST})
 CLOSING_SIGNS = frozenset("\"'\u201d\u2019\u00bb")
+HUNDREDTH = Decimal("0.01")
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 FLIPPED = {Hedge.MORE_THAN: Hedge.AT_MOST, Hedge.LESS_THAN: Hedge.AT_LEAST}
 PERCENT = "percent"
@@ -54,6 +56,12 @@ def with_hedge(hedge: Hedge, value: Decimal) -> tuple[Decimal | None, Decimal | 
     if hedge in {Hedge.LESS_THAN, Hedge.AT_MOST}:
         return None, value
     return value, value
+
+
+def as_share(quantity: Quantity) -> Quantity:
+    """A quantity that is a fraction of things, as percent of them to two decimals, so that it is compared with no number of things."""
+    low, high = (None if end is None else (100 * end).quantize(HUNDREDTH).normalize() for end in (quantity.low, quantity.high))
+    return replace(quantity, low=low, high=high, unit=PERCENT, rules=(*quantity.rules, "share"))
 
 
 class Assembler(Counter):
@@ -200,7 +208,17 @@ class Assembler(Counter):
             if unit is None:
                 return self.hedged_after(replace(after, bare=True), limit)
             quantity = replace(after, last=unit[0], unit=unit[1], rules=(*quantity.rules, unit[2]))
+            quantity = as_share(quantity) if self.is_share(quantity) else quantity
         return self.with_rate(self.hedged_after(quantity, limit), limit)
+
+    def is_share(self, quantity: Quantity) -> bool:
+        """Whether a fraction is one of things counted, "two thirds of the soldiers", rather than of a measure: "two thirds of a mile"."""
+        if quantity.rules[0] != "fraction" or quantity.unit is None or quantity.unit in MEASURES | NOT_KEPT:
+            return False
+        at = quantity.number[1] + 1
+        if self.pack.source.numerals.join_needed:
+            return self.tokens[at].word.prefix.endswith("ال")
+        return self.tokens[at].word.has("of") and not self.tokens[at + 1].word.has("article")
 
     def hedged_after(self, quantity: Quantity, limit: int) -> Quantity:
         """The quantity with a hedge that follows it: "68 civilians at least", "107 or more"."""

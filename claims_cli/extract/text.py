@@ -21,12 +21,15 @@ PUNCTUATION = (
 )
 NO_YEAR_BEFORE = f"(?<![{DIGITS}][{DIGITS}][{DIGITS}][{DIGITS}])"  # "2024 500": a year, then a number
 THREE_DIGITS_AFTER = f"(?=[{DIGITS}]{{3}}(?![{DIGITS}]))"
+MINUSES = "-\u2212\u2013"
+VULGAR_FRACTIONS = "\u00bc-\u00be\u2150-\u215e"
 NUMBER = (
     f"[{DIGITS}][{DIGITS}{MARKS}]*"
     f"(?:(?:[{JOINERS}][{MARKS}]*|[.,\u066b\u066c\u060c'\u2019_][{MARKS}]*|{NO_YEAR_BEFORE} {THREE_DIGITS_AFTER})"
-    f"(?=[{DIGITS}])[{DIGITS}{MARKS}]+)*"
+    f"(?=[{DIGITS}])[{DIGITS}{MARKS}]+)*[{VULGAR_FRACTIONS}]?|[{VULGAR_FRACTIONS}]"
 )
-WORD = f"[^\\s{DIGITS}{PUNCTUATION}]+(?:['\u2019][^\\s{DIGITS}{PUNCTUATION}]+)*"
+IN_WORDS = f"[^\\s{DIGITS}{PUNCTUATION}{VULGAR_FRACTIONS}]+"
+WORD = f"{IN_WORDS}(?:['\u2019]{IN_WORDS})*"
 TOKEN = re.compile(f"(?P<n>{NUMBER})|(?P<w>{WORD})|(?P<l>\\s*\\n\\s*)|(?P<p>\\S)")
 EACH_MARK = re.compile(f"[{MARKS}]")
 ONLY_MARKS = re.compile(f"[{MARKS}]+")
