@@ -40,12 +40,17 @@ ENDS = {
 }
 
 
+def is_kept(value: Decimal) -> bool:
+    """Whether a finite value has few enough digits to be kept."""
+    _, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and max(len(digits), len(digits) + exponent, -exponent) <= MOST_DIGITS
+
+
 def checked(value: Decimal) -> Decimal:
     """A value that can be kept; -0 becomes 0. Raises NotUnderstood for NaN, infinity and more than 30 digits."""
     if not value.is_finite():
         raise NotUnderstood(f"{value} is not a number", fix="write digits, for example 12000")
-    _, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or max(len(digits), len(digits) + exponent, -exponent) > MOST_DIGITS:
+    if not is_kept(value):
         raise NotUnderstood(f"the number has more than {MOST_DIGITS} digits", fix="write a shorter one")
     return value or Decimal(0)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from claims_cli.core.value import EXACT
+from claims_cli.extract.digits import quotient
 from claims_cli.extract.lexicon import NO_ENTRY, Part
 from claims_cli.extract.nouns import NOT_KEPT, Nouns
 from claims_cli.extract.numerals import Reader
@@ -90,7 +91,7 @@ class Counter:
         if numeral.rules == ("fraction",) and not (self.tells_a_share(numeral) or (bare_fractions and self.is_fraction_of(numeral))):
             return None
         if numeral.first == numeral.last and self.is_fifth_of(numeral.first):
-            return replace(numeral, value=1 / numeral.value, rules=("fraction",)) if bare_fractions else None
+            return replace(numeral, value=quotient(1, int(numeral.value)), rules=("fraction",)) if bare_fractions else None
         return numeral
 
     def is_fraction_of(self, numeral: Numeral) -> bool:

@@ -269,11 +269,21 @@ class DateGrammar(UnitRules):
         number = self.year_number(place)
         if number is not None and self.is_decade(place):
             return Found(at, place + 1, days.decade(number), ("decade",), WITHIN)
+        if number is not None and self.goes_on_to_next_year(place, number):
+            return Found(at, place + 2, days.joined(days.year(number), days.year(number + 1)), ("two years",), WITHIN)
         if number is None or self.counts_something(place + 1):
             return None
         if not certain and place == at and not self.shows_a_year(at):
             return None
         return Found(at, place, days.year(number), ("year",), year=number)
+
+    def goes_on_to_next_year(self, place: int, number: int) -> bool:
+        """Whether the last two digits of the next year are written onto a year: "2013-14", "2023/24"."""
+        if place + 2 >= len(self.tokens) or self.tokens[place + 2].text != f"{(number + 1) % 100:02}":
+            return False
+        joint = self.tokens[place + 1]
+        glued = self.tokens[place].glued_to(joint) and joint.glued_to(self.tokens[place + 2])
+        return glued and (joint.text in DASHES or joint.text == "/")
 
     def is_decade(self, place: int) -> bool:
         """Whether an ending is glued to a year that makes it ten years: "the 1990s"."""

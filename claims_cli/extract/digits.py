@@ -6,7 +6,7 @@ Two dialects meet in one text, "1,500.25" and "1.500,25", and one sign can be ei
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -31,7 +31,13 @@ SIGNS = frozenset(f"{MINUSES}+")
 SLASHES = frozenset("/\u2044")
 POWERS = frozenset({"e", "^"})
 LARGEST_EXPONENT = 28  # 1.1^23 is a number of a text; 9^999999 is an attack
+TWELVE_DIGITS = Context(prec=12)  # of a third: more would tell of no measure, and leaves room for the whole number before it
 LARGEST_DENOMINATOR = 100
+
+
+def quotient(numerator: int, denominator: int) -> Decimal:
+    """A fraction as a decimal of at most twelve digits."""
+    return TWELVE_DIGITS.divide(Decimal(numerator), Decimal(denominator))
 
 
 class Digits(NamedTuple):
@@ -59,7 +65,7 @@ def digits_of(text: str) -> tuple[Decimal, Decimal | None] | None:
         return Decimal(f"{match[1]}.{match[2]}"), None
     if match := WITH_VULGAR_FRACTION.fullmatch(plain):
         above, _, below = normalize("NFKC", match["fraction"]).partition("\u2044")
-        return Decimal(match["whole"] or 0) + Decimal(above) / Decimal(below), None
+        return Decimal(match["whole"] or 0) + quotient(int(above), int(below)), None
     return (Decimal(plain.replace(",", "")), None) if plain.isdecimal() or INDIAN_GROUPS.fullmatch(plain) else None
 
 
@@ -100,7 +106,7 @@ def ratio(tokens: Sequence[Token], at: int, end: int) -> Decimal | None:
     if not glued or not (above.text.isdecimal() and below.text.isdecimal()) or (at + 3 < end and tokens[at + 3].text in SLASHES):
         return None
     numerator, denominator = int(above.text), int(below.text)
-    return Decimal(numerator) / Decimal(denominator) if 0 < numerator < denominator <= LARGEST_DENOMINATOR else None
+    return quotient(numerator, denominator) if 0 < numerator < denominator <= LARGEST_DENOMINATOR else None
 
 
 def power(tokens: Sequence[Token], at: int, end: int) -> Digits | None:

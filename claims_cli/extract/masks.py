@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims_cli.extract.digits import power
@@ -52,8 +53,16 @@ def masked_tokens(tokens: Sequence[Token], pack: Pack, spans: Sequence[tuple[int
 def is_named(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
     """Whether a number, in digits or in a word, is part of a name."""
     if tokens[at].kind == NUMBER_KIND:
-        return names_a_model(tokens, at, pack) or named_by_a_word(tokens, at, pack)
+        return names_a_model(tokens, at, pack) or named_by_a_word(tokens, at, pack) or is_exponent(tokens, at, pack)
     return tokens[at].word.entry.number is not None and named_by_a_word(tokens, at, pack) and not is_scale_alone(tokens[at])
+
+
+def is_exponent(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
+    """Whether a digit is the exponent of a unit: "km2", "m^3"."""
+    base = at - 2 if at > 1 and tokens[at - 1].text == "^" else at - 1
+    if base < 0 or tokens[at].text not in {"2", "3"} or tokens[base].kind != WORD_KIND or pack.units.at(tokens, base) is None:
+        return False
+    return all(one.glued_to(other) for one, other in pairwise(tokens[base : at + 1]))
 
 
 def is_scale_alone(token: Token) -> bool:

@@ -17,7 +17,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from claims_cli.core.value import EXACT
+from claims_cli.core.value import EXACT, is_kept
+from claims_cli.extract.digits import quotient
 from claims_cli.extract.lexicon import Part
 from claims_cli.extract.terms import HUNDRED, THOUSAND, Numeral, Terms, counts_alone
 from claims_cli.extract.text import MINUSES, NUMBER_KIND, WORD_KIND
@@ -37,7 +38,8 @@ class Reader(Terms):
         found = self.fraction(at, end) or self.sum_of_terms(at, end)
         if found is None or self.begins_ordinal(found, end):
             return None
-        return self.with_sign(self.over(self.with_point(self.with_dozen(self.divided(found, end), end), end), end))
+        whole = self.with_sign(self.over(self.with_point(self.with_dozen(self.divided(found, end), end), end), end))
+        return whole if is_kept(whole.value) else None
 
     def begins_ordinal(self, numeral: Numeral, end: int) -> bool:
         """Whether the numeral is the beginning of an ordinal: "twenty-first", "two hundredth"."""
@@ -139,7 +141,7 @@ class Reader(Terms):
             following = self.part(last, end)
             if following is None or following[0] is not (Part.FRACTION if numerator[1] == 1 else Part.SHARES) or self.bears_join(last):
                 return None
-            share = numerator[1] * following[1]
+            share = quotient(int(numerator[1]), round(1 / following[1]))
         after = last + 1
         while after < end and (self.tokens[after].word.has("article") or self.tokens[after].word.has("of")):
             after += 1
@@ -159,7 +161,7 @@ class Reader(Terms):
         joined = any(token.word.form in self.joins for token in self.tokens[numeral.first : numeral.last])
         if joined and counts_alone(numeral.value % HUNDRED, part, joined=True):
             return numeral
-        return replace(numeral, last=at, value=EXACT.multiply(numeral.value, part[1]), rules=(*numeral.rules, "shares"))
+        return replace(numeral, last=at, value=quotient(int(numeral.value), round(1 / part[1])), rules=(*numeral.rules, "shares"))
 
     def with_dozen(self, numeral: Numeral, end: int) -> Numeral:
         """The numeral times twelve when "dozen" follows."""
@@ -191,7 +193,7 @@ class Reader(Terms):
         below = self.sum_of_terms(at + 1, end)
         if below is None or below.floor or below.value <= 1 or below.value != below.value.to_integral_value():
             return numeral
-        return replace(numeral, last=below.last, value=1 / below.value, rules=(*numeral.rules, "over"))
+        return replace(numeral, last=below.last, value=quotient(1, int(below.value)), rules=(*numeral.rules, "over"))
 
     def with_sign(self, numeral: Numeral) -> Numeral:
         """The numeral with a minus before it: a word, or a sign that follows nothing it could join to."""

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
 from claims_cli.core.value import Hedge  # noqa: TC001 - pydantic reads the types when it runs
+from claims_cli.extract.digits import quotient
 from claims_cli.extract.lexicon import Lexicon, NumberWord, Part, Phrases
 
 if TYPE_CHECKING:
@@ -385,8 +386,8 @@ def number_words(numerals: Numerals) -> Iterator[tuple[str, NumberWord]]:
         (Part.SCALE, numerals.short_scales, power_of_ten),
         (Part.PLURAL_SCALE, numerals.plural_scales, power_of_ten),
         (Part.PAIR, numerals.pairs, power_of_ten),
-        (Part.FRACTION, numerals.fractions, quotient),
-        (Part.SHARES, numerals.fraction_plurals, quotient),
+        (Part.FRACTION, numerals.fractions, share),
+        (Part.SHARES, numerals.fraction_plurals, share),
     ]
     for part, table, value_of in tables:
         for value, forms in table.items():
@@ -401,7 +402,7 @@ def power_of_ten(exponent: str) -> Decimal:
     return Decimal(10) ** int(exponent)
 
 
-def quotient(fraction: str) -> Decimal:
+def share(fraction: str) -> Decimal:
     """The value of a fraction such as "2/3"."""
-    share = Fraction(fraction)
-    return Decimal(share.numerator) / share.denominator
+    exact = Fraction(fraction)
+    return quotient(exact.numerator, exact.denominator)
