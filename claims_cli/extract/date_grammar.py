@@ -39,7 +39,11 @@ class DateGrammar(UnitRules):
 
     def first_of(self, at: int, rules: Sequence[Callable[[DateGrammar, int], Found | None]]) -> Found | None:
         """What the first rule that fits finds."""
-        return next((found for rule in rules if (found := rule(self, at)) is not None), None)
+        for rule in rules:
+            found = rule(self, at)
+            if found is not None:
+                return found
+        return None
 
     def numeric(self, at: int) -> Found | None:
         """Digits alone: 2024-10-29, 29/10/2024, 29.10.2024; the day comes first unless it cannot."""

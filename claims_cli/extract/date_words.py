@@ -127,7 +127,7 @@ class DateWords:
     def may_count(self, at: int) -> bool:
         """Whether a word can begin the number of a day or of units."""
         entry = self.tokens[at].word.entry
-        return entry.number is not None or self.ordinal_at(at) is not None
+        return entry.number is not None or entry.ordinal is not None
 
     def digits_at(self, at: int) -> int | None:
         """A whole number in digits without separators."""
@@ -140,8 +140,7 @@ class DateWords:
         """The number of an ordinal: "seventh"."""
         if at >= len(self.tokens):
             return None
-        role = next((role for role in self.tokens[at].word.entry.roles if role.startswith("ordinal ")), None)
-        return None if role is None else int(role.removeprefix("ordinal "))
+        return self.tokens[at].word.entry.ordinal
 
     def link(self, last: int, first: int) -> str | None:
         """What stands between two dates: "to" for a word or dash of a range, "and" for a mere join; ``None`` for anything else."""

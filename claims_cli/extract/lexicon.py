@@ -63,6 +63,7 @@ class Entry:
     month: int | None = None
     weekday: int | None = None
     verb: str | None = None
+    ordinal: int | None = None
     roles: set[str] = field(default_factory=set)
 
 
@@ -191,4 +192,8 @@ def fits(tokens: Sequence[Token], at: int, forms: tuple[str, ...]) -> bool:
     """Whether the tokens from a place on are the words of a phrase, the first one judged already."""
     if at + len(forms) > len(tokens):
         return False
-    return all(forms[step] in (tokens[at + step].word.keys or (tokens[at + step].text,)) for step in range(1, len(forms)))
+    for step in range(1, len(forms)):
+        token = tokens[at + step]
+        if forms[step] not in (token.word.keys or (token.text,)):
+            return False
+    return True

@@ -53,7 +53,7 @@ class Reader(Terms):
 
     def is_ordinal(self, at: int) -> bool:
         """Whether a word is one of an ordinal: "third", which is also a fraction's."""
-        return any(role.startswith("ordinal ") for role in self.tokens[at].word.entry.roles)
+        return self.tokens[at].word.entry.ordinal is not None
 
     # Sums
 

@@ -313,6 +313,9 @@ def compiled(source: Source) -> Pack:
         lexicon.entry(form).number = word
     for form, role in roles_of(source):
         lexicon.entry(form).roles.add(role)
+    for ordinal, words in source.dates.ordinals.items():
+        for form in words.split():
+            lexicon.entry(form).ordinal = int(ordinal)
     for unit, words in source.units.befallen.items():
         for form in words.split():
             lexicon.entry(form).unit = unit
@@ -345,8 +348,6 @@ def roles_of(source: Source) -> Iterator[tuple[str, str]]:
         yield from ((form, role) for form in (words.split() if isinstance(words, str) else words))
     for forms in source.numerals.short_scales.values():
         yield from ((form, "glued") for form in forms.split())
-    for ordinal, forms in source.dates.ordinals.items():
-        yield from ((form, f"ordinal {ordinal}") for form in forms.split())
 
 
 def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
