@@ -14,6 +14,7 @@ from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import figure_text
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, relation_between
+from claims_cli.core.ruling import Ruling, Status, status_of
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import parse_when
 from claims_cli.store.rows import statement_of
@@ -24,30 +25,12 @@ if TYPE_CHECKING:
     from claims_cli.core.relation import Finding
     from claims_cli.store.reading import Reader, Row
 
-OPEN, SETTLED, REOPENED = "open", "settled", "reopened"
-
 
 class Which(StrEnum):
     """Which conflicts are wanted."""
 
     UNSETTLED = "unsettled"
     ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A judgement as it is shown, and the claims that it judged."""
-
-    verdict: str
-    reason: str
-    who: str
-    recorded_at: str
-    claims: frozenset[int]
-
-    @property
-    def shown(self) -> dict[str, str]:
-        """Its words, for output."""
-        return {"verdict": self.verdict, "reason": self.reason, "who": self.who, "recorded_at": self.recorded_at}
 
 
 def conflicts_found(
@@ -66,8 +49,8 @@ def conflicts_found(
         for conflict in conflicts_on(list(of_question)):
             if day is not None and not conflict_goes_on(conflict, day):
                 continue
-            row = shaped(conflict, topics, rulings, named)
-            if which is Which.ALL or row["status"] != SETTLED:
+            row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)
+            if which is Which.ALL or row["status"] != Status.SETTLED:
                 yield row
 
 
@@ -133,26 +116,30 @@ def texts_of_questions(reader: Reader) -> dict[str, str]:
     return {row["slug"]: row["text"] for row in reader.query("questions", **topic_bounds(reader))}
 
 
-def rulings_kept(reader: Reader) -> dict[str, Ruling]:
-    """The ruling in force on each conflict, by the conflict's id."""
-    found: dict[str, Ruling] = {}
+def rulings_kept(reader: Reader) -> dict[str, list[Ruling]]:
+    """The rulings in force on each question, by its slug, the latest last."""
+    found: dict[str, list[Ruling]] = defaultdict(list)
     for _, rows in groupby(reader.query("rulings"), key=lambda row: row["id"]):
         of_one = list(rows)
-        claims = frozenset(row["claim_id"] for row in of_one if row["claim_id"] is not None)
-        row = of_one[0]
-        found[row["conflict"]] = Ruling(row["verdict"], row["reason"], row["who"], row["recorded_at"], claims)
+        told = {name: of_one[0][name] for name in of_one[0] if name not in {"id", "judged"}}
+        found[told["question"]].append(Ruling(**told, claims=frozenset(row["judged"] for row in of_one if row["judged"] is not None)))
     return found
 
 
-def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Mapping[str, Ruling], named: dict[str, int]) -> dict[str, Any]:
+def ruling_on(name: str, members: frozenset[int], rulings: Sequence[Ruling]) -> Ruling | None:
+    """The latest ruling on a conflict: of its name, else one on some of its claims, since a new claim can make it begin earlier."""
+    named = [one for one in rulings if one.conflict == name]
+    return next(reversed(named or [one for one in rulings if one.judges(members)]), None)
+
+
+def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruling], named: dict[str, int]) -> dict[str, Any]:
     """A conflict as a row of the output. Its id is the question and first day, with a number where two begin together."""
     first, last = conflict.episode.first, conflict.episode.last
     name = f"{conflict.question}@{date.fromordinal(first).isoformat()}"
     named[name] += 1
     name = name if named[name] == 1 else f"{name}.{named[name]}"
-    ruling = rulings.get(name)
-    members = {one.id for one in conflict.episode.members}
-    status = OPEN if ruling is None else SETTLED if members <= ruling.claims else REOPENED
+    members = frozenset(one.id for one in conflict.episode.members)
+    ruling = ruling_on(name, members, rulings)
     return {
         "id": name,
         "question": conflict.question,
@@ -162,7 +149,7 @@ def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Mapping[str, 
         "to": None if last is None else date.fromordinal(last).isoformat(),
         "gap": None if conflict.finding.relation is Relation.DENIES else gap_between(conflict.positions),
         "explanation": conflict.finding.explanation,
-        "status": status,
+        "status": status_of(ruling, members).value,
         "ruling": None if ruling is None else ruling.shown,
         "positions": [position_shaped(position) for position in conflict.positions],
     }

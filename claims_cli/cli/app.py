@@ -147,9 +147,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from claims_cli.cli import enter, extract, read, review, upkeep
+    from claims_cli.cli import enter, extract, judge, read, review, upkeep
 
-    del enter, extract, read, review, upkeep  # importing them registers their commands
+    del enter, extract, judge, read, review, upkeep  # importing them registers their commands
     try:
         raise SystemExit(app(standalone_mode=False))
     except BrokenPipeError:

@@ -15,6 +15,7 @@ from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
 from claims_cli.cli.selecting import Question, Topic, selecting, text_option
 from claims_cli.core.errors import UsageError
+from claims_cli.core.ruling import Status
 from claims_cli.render import shapes, writing
 from claims_cli.store.reading import Row
 from claims_cli.store.reading import reading as opened
@@ -74,7 +75,7 @@ def list_conflicts(
         writing.write_conflicts(found, finding.texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
     if not found:
         say("no conflicts")
-    if exit_code and any(one["status"] != finding.SETTLED for one in found):
+    if exit_code and any(one["status"] != Status.SETTLED for one in found):
         raise typer.Exit(1)
 
 

@@ -194,7 +194,8 @@ def show_conflicts(conflicts: Sequence[Mapping[str, Any]], texts: Mapping[str, s
         lines.append((safe(f"{conflict['explanation']}."), "red"))
         if conflict["ruling"]:
             ruling = conflict["ruling"]
-            lines.append((safe(f"Ruling by {ruling['who']}: {ruling['verdict']}: {ruling['reason']}"), "italic"))
+            named = "".join(f", {told}" for told in (ruling["claim"] and f"#{ruling['claim']}", ruling["cause"]) if told)
+            lines.append((safe(f"Ruling by {ruling['who']}: {ruling['verdict']}{named}: {ruling['reason']}"), "italic"))
         show_lines(lines, stream, look)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claims_cli.core.claim import Operation
 
 APPLICATION_ID = 0x636C616D  # "clam", so that file(1) and we ourselves know our files
-SCHEMA = 3
+SCHEMA = 4
 BUSY_MILLISECONDS = 10_000
 WRITE_LOCK = 0x636C6169
 HEADER = 100  # bytes (sqlite.org/fileformat2.html, 1.3)

@@ -208,7 +208,10 @@ class ClaimRelayRow(SQLModel, table=True):
 
 
 class RulingRow(SQLModel, table=True):
-    """An analyst's judgement on a conflict; the latest one without ``superseded_at`` counts."""
+    """An analyst's judgement on a conflict; the latest one without ``superseded_at`` counts.
+
+    ``claim_id`` is a claim of the position that stands, or the one whose source is in error.
+    """
 
     __tablename__ = "ruling"
 
@@ -217,6 +220,8 @@ class RulingRow(SQLModel, table=True):
     question_id: int = Field(foreign_key="question.id")
     verdict: str = Field(sa_type=TEXT)
     reason: str = Field(sa_type=TEXT)
+    claim_id: int | None = None
+    cause: str | None = Field(default=None, sa_type=TEXT)
     recorded_at: str = Field(sa_type=TEXT)
     superseded_at: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")

@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims_cli.assess.conflicts import Which, conflicts_found
+from claims_cli.assess.ruling import rule
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Operation
+from claims_cli.core.errors import ClaimsError
 from claims_cli.core.relation import relation_between
+from claims_cli.core.ruling import Verdict
 from claims_cli.intake.codebook import apply_codebook, read_codebook
 from claims_cli.intake.tables import import_table
-from claims_cli.store.database import address_of, writing
-from claims_cli.store.models import RulingClaimRow, RulingRow
+from claims_cli.store.database import address_of
 from claims_cli.store.reading import reading
 from claims_cli.store.schema import make_database
 
@@ -128,37 +130,58 @@ def test_a_conflict_is_asked_for_by_day_topic_and_question(base: str, tmp_path: 
     assert found(base, question="tents") == []
 
 
-def rule(where: str, conflict: dict[str, Any]) -> None:
-    """Record a ruling on a conflict as it stands."""
-    address = address_of(where)
-    with reading(address) as reader:
-        number = reader.scope(topic=None, question=conflict["question"])["first_question"]
-    with writing(address, OPERATION) as (connection, operation):
-        table = RulingRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-        facts = {
-            "conflict": conflict["id"],
-            "question_id": number,
-            "verdict": "one_stands",
-            "reason": "he counted",
-            "recorded_at": "2024-12-01T00:00:00Z",
-        }
-        ruling = connection.execute(table.insert().values(**facts, operation_id=operation).returning(table.c.id)).scalar_one()
-        judged = [claim for position in conflict["positions"] for claim in position["claims"]]
-        members = RulingClaimRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-        connection.execute(members.insert(), [{"ruling_id": ruling, "claim_id": claim} for claim in judged])
-
-
 def test_a_ruling_settles_a_conflict_until_a_claim_joins_it(base: str, tmp_path: Path) -> None:
     entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
     (before,) = found(base)
     assert (before["status"], before["ruling"]) == ("open", None)
-    rule(base, before)
+    rule(before["id"], Verdict.BOTH_STAND, "two camps", address_of(base), OPERATION)
     assert found(base) == []
     (settled,) = found(base, which=Which.ALL)
-    assert (settled["status"], settled["ruling"]["verdict"], settled["ruling"]["who"]) == ("settled", "one_stands", "desk")
+    assert (settled["status"], settled["ruling"]["verdict"], settled["ruling"]["who"]) == ("settled", "both_stand", "desk")
+    entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
+    assert found(base) == []
     entered([row("900", "2024-03-02", "Cem")], base, tmp_path)
     (again,) = found(base)
-    assert (again["status"], again["ruling"]["verdict"]) == ("reopened", "one_stands")
+    assert (again["status"], again["ruling"]["verdict"]) == ("reopened", "both_stand")
+
+
+def test_a_claim_that_makes_a_conflict_begin_earlier_opens_it_again(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-02", "Ann"), row("300", "2024-03-02", "Ben")], base, tmp_path)
+    (before,) = found(base)
+    rule(before["id"], Verdict.CANNOT_BE_SETTLED, "nobody counted", address_of(base), OPERATION)
+    entered([row("900", "2024-03-01", "Cem"), row("5", "2024-03-01", "Dan")], base, tmp_path)
+    (again,) = found(base)
+    assert again["id"] != before["id"]
+    assert (again["status"], again["ruling"]["reason"]) == ("reopened", "nobody counted")
+
+
+def test_a_later_ruling_stands_in_place_of_the_one_before(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), {**row("300", "2024-03-01", "Ben"), "ref": "b"}], base, tmp_path)
+    (before,) = found(base)
+    rule(before["id"], Verdict.CANNOT_BE_SETTLED, "nobody counted", address_of(base), OPERATION)
+    rule(before["id"], Verdict.ONE_STANDS, "he counted", address_of(base), OPERATION, claim="b")
+    (settled,) = found(base, which=Which.ALL)
+    assert (settled["ruling"]["verdict"], settled["ruling"]["claim"]) == ("one_stands", before["positions"][1]["claims"][0])
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "claim", "reason", "said"),
+    [
+        ("camp@2024-03-09", Verdict.BOTH_STAND, None, "so", "there is no conflict 'camp@2024-03-09'; did you mean camp@2024-03-01?"),
+        ("camp@2024-03-01", Verdict.ONE_STANDS, None, "so", "the verdict one_stands needs a claim"),
+        ("camp@2024-03-01", Verdict.ONE_STANDS, "99", "so", "claim '99' takes no part in camp@2024-03-01"),
+        ("camp@2024-03-01", Verdict.BOTH_STAND, "1", "so", "the verdict both_stand is about no single claim"),
+        ("camp@2024-03-01", Verdict.BOTH_STAND, None, "  ", "the ruling gives no reason"),
+    ],
+)
+def test_a_ruling_that_cannot_be_made_is_refused(  # noqa: PLR0913, PLR0917  a case has five parts
+    base: str, tmp_path: Path, name: str, verdict: Verdict, claim: str | None, reason: str, said: str
+) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
+    with pytest.raises(ClaimsError) as refused:
+        rule(name, verdict, reason, address_of(base), OPERATION, claim=claim)
+    assert str(refused.value).startswith(said)
+    assert found(base)[0]["ruling"] is None
 
 
 @st.composite

@@ -69,6 +69,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("ck_claim_superseded", "UPDATE claim SET superseded_at = '2024-12-01T08:29:59Z'", {}),
     ("ck_ruling_verdict", "UPDATE ruling SET verdict = 'whatever'", {}),
     ("ck_ruling_reason", "UPDATE ruling SET reason = ''", {}),
+    ("ck_ruling_cause", "UPDATE ruling SET cause = 'whatever'", {}),
     ("ck_ruling_superseded", "UPDATE ruling SET superseded_at = '2024-11-30T00:00:00Z'", {}),
 ]
 UNIQUE = {
@@ -277,6 +278,8 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_h
     with transaction(address) as connection:  # as the first schema left it
         connection.execute(text("ALTER TABLE question DROP COLUMN words"))
         connection.execute(text("DROP TABLE actor_office"))
+        connection.execute(text("ALTER TABLE ruling DROP COLUMN cause"))
+        connection.execute(text("ALTER TABLE ruling DROP COLUMN claim_id"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         if address.path is not None:
             connection.exec_driver_sql("PRAGMA user_version = 1")

@@ -1,6 +1,7 @@
-SELECT r.conflict, r.id, r.verdict, r.reason, o.who, r.recorded_at, rc.claim_id
+SELECT r.conflict, r.id, q.slug AS question, r.verdict, r.reason, r.claim_id AS claim, r.cause, o.who, r.recorded_at, rc.claim_id AS judged
 FROM ruling r
 JOIN operation o ON o.id = r.operation_id
+JOIN question q ON q.id = r.question_id
 LEFT JOIN ruling_claim rc ON rc.ruling_id = r.id
 WHERE r.superseded_at IS NULL
-ORDER BY r.conflict, r.id, rc.claim_id
+ORDER BY r.id, rc.claim_id

@@ -1,0 +1,36 @@
+"""Commands that weigh conflicting claims: rule."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claims_cli.cli.app import writing
+from claims_cli.cli.options import Settings, command_line, operation_for
+from claims_cli.cli.output import say
+from claims_cli.core.ruling import Cause, Verdict
+
+Conflict = Annotated[str, typer.Argument(metavar="CONFLICT", help="The conflict's id: QUESTION@DAY, as conflicts shows it.")]
+
+
+@writing("rule")
+def rule_on_conflict(
+    settings: Settings,
+    conflict: Conflict,
+    *,
+    verdict: Annotated[Verdict, typer.Option("--verdict", help="What is judged.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for whoever reads it later.")],
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="ID|REF", help="The claim that stands, or is in error.", show_default=False)
+    ] = None,
+    cause: Annotated[Cause | None, typer.Option("--cause", help="Why a toll went down.", show_default=False)] = None,
+) -> None:
+    """Record a judgement on a conflict. It is settled then, until another claim joins it; nothing is deleted.
+
+    Example: claims rule dprk-troops-in-russia@2024-10-28 --verdict both_stand --reason "one counts those in Kursk alone"
+    """
+    from claims_cli.assess.ruling import rule
+
+    before = rule(conflict, verdict, reason, settings.address, operation_for(command_line()), claim=claim, cause=cause)
+    say(f"{conflict}: settled ({verdict})" + ("; the ruling before it is kept, closed" if before["ruling"] else ""))
