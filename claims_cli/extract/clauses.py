@@ -109,10 +109,15 @@ class Surroundings:
         if frame is not None and frame.kind in STANCES:
             return STANCES[frame.kind], f"{frame.kind}: {self.tokens[frame.at].text}"
         for marker in self.markers:
-            if marker.kind not in {"withhold", "unconfirmed"}:
-                continue
-            if self.governs(marker, span, clause) or (marker.kind == "withhold" and self.looks_back(marker, span[1])):
+            if marker.kind == "deny" and self.governs(marker, span, clause):
+                return Stance.DENIES, f"deny: {self.words(marker)}"
+            if marker.kind in {"withhold", "unconfirmed"} and (
+                self.governs(marker, span, clause) or (marker.kind == "withhold" and self.looks_back(marker, span[1]))
+            ):
                 return Stance.UNCONFIRMED, f"{marker.kind}: {self.words(marker)}"
+        before = self.tokens[span[0] - 1] if span[0] else None
+        if before is not None and before.word.has("negation"):  # "12 and not 20", "neither 12 nor 15"
+            return Stance.DENIES, f"negation: {before.text}"
         return Stance.ASSERTS, None
 
     def looks_back(self, marker: Marker, last: int) -> bool:
@@ -205,5 +210,13 @@ def is_future_verb(token: Token, pack: Pack) -> bool:
     for join in ("", *pack.joins):
         rest = form.removeprefix(join)
         if rest.startswith(pack.future_prefix) and len(rest) >= SHORTEST_FUTURE and (join == "" or form != rest):
-            return rest[1:2] in pack.future_letters and rest not in pack.not_future
+            return rest[1:2] in pack.future_letters and rest not in pack.not_future and is_spelled_future(token.text, join, pack)
     return False
+
+
+def is_spelled_future(written: str, join: str, pack: Pack) -> bool:
+    """Whether an alif after the particle is written with its hamza, as verbs of the first person have it: "سأرسل", not the name "سامر"."""
+    return written.removeprefix(join + pack.future_prefix)[:1] != ALIF
+
+
+ALIF = "\u0627"

@@ -117,8 +117,10 @@ class Framer(ABC):
         if kind == "citing" and self.tokens[at].word.entry.verb == "relay" and self.cited_after(at) is not None:
             return None  # "quoted the minister as saying" has a frame of its own, with who quoted
         begin = at + length
-        while begin < self.end and begin in self.dated:
+        while begin < self.end and (begin in self.dated or self.tokens[begin].word.has("resumptive")):
             begin += 1
+        if kind == "citing" and begin < self.end and self.tokens[begin].word.form in MADE_BY:  # "the ministry, quoted by the agency,"
+            return None
         speaker = self.teller(begin) or self.name_from(begin)
         if speaker is None:
             return None

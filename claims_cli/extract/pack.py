@@ -112,6 +112,8 @@ class Speech(Table):
     empty: str
     media: str
     relatives: str = ""
+    resumptive: str = ""
+    amounting: str = ""
     occasions: str = ""
     of_figures: str = ""
     passives: str = ""
@@ -298,6 +300,7 @@ ROLES = (
     ("superlative", "speech", "superlatives"),
     ("counted from", "speech", "counted_from"), ("confirmation", "speech", "confirmations"), ("refusal", "speech", "refusals"),
     ("masdar", "speech", "masdars"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
+    ("resumptive", "speech", "resumptive"), ("amounting", "speech", "amounting"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip
 

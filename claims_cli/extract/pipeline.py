@@ -82,7 +82,7 @@ def language_of(text: str) -> str:
 def is_written_in(pack: Pack, sample: str) -> bool:
     """Whether a text has the little words of a language; a short one is given the benefit of the doubt."""
     words = [token.word for token in tokens_of(sample, pack.lexicon) if token.kind == WORD_KIND]
-    little = sum(word.has("stop") for word in words)
+    little = sum(word.has("stop") or (word.has("determiner") and not word.has("article")) for word in words)
     return len(words) < LEAST_WORDS or little >= LEAST_LITTLE * len(words)
 
 

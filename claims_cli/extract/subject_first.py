@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from claims_cli.extract.text import Token
 
 
+APOSTROPHES = frozenset("'\u2019")
+ADDING = frozenset({"and", "but"})
 TELLING = frozenset({"told", "tells", "tell", "informed"})  # verbs that name whom they are said to
 
 
@@ -45,6 +47,8 @@ class SubjectFirst(Framer):
         kind = str(self.tokens[at].word.entry.verb)
         if self.is_noun(at) or self.counts_as_noun(at) or (at and self.tokens[at - 1].word.form == "as"):  # "quoted as saying"
             return None
+        if self.goes_on(at):
+            return Frame(kind, at, at + 1, self.end - 1, None, rules=("another verb of the same subject",))
         subject = self.subject_before(at)
         if subject is None:
             return self.inverted(at, kind)
@@ -60,6 +64,15 @@ class SubjectFirst(Framer):
         if kind == "relay" and (cited := self.cited_after(at)) is not None:
             return Frame("say", at, at + 1, self.end - 1, cited, relay=speaker, rules=("quoted as saying",))
         return Frame(kind, at, at + 1, self.end - 1, speaker, rules=("subject before verb",))
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a verb has its subject from the verb before it: "denied it but admitted that", "rejected the results, saying that"."""
+        before = self.tokens[at - 1] if at else None
+        if before is None or not self.introduces(at) or not any(token.word.entry.verb is not None for token in self.tokens[: at - 1]):
+            return False
+        if before.text in COMMAS:
+            return self.tokens[at].text.endswith("ing") and self.tokens[at + 1].kind == WORD_KIND
+        return before.word.form in ADDING
 
     def counts_as_noun(self, at: int) -> bool:
         """Whether a word such as "estimates" or "report" is the noun: what follows or precedes it is what goes with a noun."""
@@ -162,7 +175,8 @@ class SubjectFirst(Framer):
             before = self.tokens[first - 1]
             if before.kind == NUMBER_KIND or first - 1 in self.dated:
                 break
-            if before.kind == SIGN_KIND and not (before.text in "-'\u2019.&/" and before.glued_to(self.tokens[first])):
+            of_plural = before.text in APOSTROPHES and first > 1 and self.tokens[first - 2].glued_to(before)  # "the rebels' spokesman"
+            if before.kind == SIGN_KIND and not of_plural and not (before.text in "-'\u2019.&/" and before.glued_to(self.tokens[first])):
                 break
             word = before.word
             if (

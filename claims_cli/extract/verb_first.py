@@ -38,7 +38,7 @@ class VerbFirst(Framer):
         """The subject after a verb and its pronoun: "كشف عنها المجلس", "صرح به لوكالة …، المندوب"."""
         while at < self.end - 1 and at in self.dated:
             at += 1
-        if at < self.end and self.tokens[at].word.form in {"عنها", "عنه", "به", "بها", "فيها", "فيه"}:
+        if at < self.end and self.tokens[at].word.has("resumptive"):
             at += 1
         if at < self.end and self.tokens[at].word.prefix.startswith("ل"):  # to whom it was said
             at = next((place + 1 for place in range(at, min(self.end, at + LONGEST_QUALIFIER)) if self.tokens[place].text in COMMAS), at)
@@ -105,7 +105,8 @@ class VerbFirst(Framer):
 
     def subject_elsewhere(self, at: int, kind: str, content: int | None, speaker: tuple[int, int] | None) -> Frame | None:
         """The frame of a verb after which no subject stands: it stands before the verb, or goes on for the last speaker."""
-        if speaker is None and kind not in {"add", "forecast"} and content is None:
+        goes_on = self.tokens[at].word.prefix[:1] in self.pack.joins and any(self.tokens[place].word.entry.verb for place in range(at))
+        if speaker is None and kind not in {"add", "forecast"} and content is None and not goes_on:
             return None
         return Frame(kind, at, at + 1, self.end - 1, speaker, rules=("subject before verb" if speaker else "no subject",))
 
@@ -147,7 +148,7 @@ class VerbFirst(Framer):
         token = self.tokens[at]
         if content is not None and content - at <= LONGEST_QUALIFIER:
             return False
-        if token.text.endswith(TANWIN):
+        if token.text.endswith(TANWIN) or (token.word.has("masdar") and not token.word.prefix):
             return True
         definite = token.word.form.startswith(("ال", "لل")) or (at + 1 < self.end and self.tokens[at + 1].word.form.startswith("ال"))
         return not definite and self.tokens[at - 1].word.entry.verb == "forecast"
@@ -199,7 +200,9 @@ class VerbFirst(Framer):
             return True
         if token.kind == NUMBER_KIND or (word.entry.number is not None and not word.prefix.endswith("ال")):
             return True
-        if place > begin and word.has("masdar") and not word.prefix:
+        if place > begin and word.has("masdar") and word.prefix in {"", "ب"}:
+            return True
+        if place > begin and place + 1 < self.end and self.tokens[place + 1].word.has("amounting"):  # "أقر البرلمان ميزانية قدرها"
             return True
         inside = place > begin and last - begin < NEAR and self.inside_name(place)
         return place in self.dated or (word.has("adverbial") and not inside)

@@ -240,20 +240,23 @@ class NameLinker:
 
         ``day`` is the one on which an office counts, as a proleptic ordinal; ``None`` when it is not known.
         """
-        known = self.known(name) or self.holder(name, day)
+        bare = self.without_article(name)
+        known = self.known(bare) or self.holder(bare, day)
         if known is not None:
             return [known]
-        together = self.together(name.split())
+        together = self.together(bare.split())
         return together or [Linked(name, f"claimant: {name}, new")]
+
+    def without_article(self, name: str) -> str:
+        """A name without the article before it, unless it is known with it: "The Pentagon", "The Guardian"."""
+        first, _, rest = name.strip().partition(" ")
+        article = any(word.has("determiner") or word.has("article") for word in (pack.lexicon.words[first] for pack in self.packs))
+        return rest if article and rest and fold(name) not in self.names else name
 
     def holder(self, name: str, day: int | None) -> Linked | None:
         """The one actor who holds the office of that name on a day; ``None`` when nobody does, or several do."""
-        words = name.split()
-        for part in (name, " ".join(words[1:]) if words and words[0].lower() == "the" else name):
-            holders = {actor for office, actor in self.offices.get(fold(part), []) if office.held_on(day)}
-            if len(holders) == 1:
-                return Linked(holders.pop(), f"claimant: {part.strip()}, the holder of that office then")
-        return None
+        holders = {actor for office, actor in self.offices.get(fold(name), []) if office.held_on(day)}
+        return Linked(holders.pop(), f"claimant: {name.strip()}, the holder of that office then") if len(holders) == 1 else None
 
     def known(self, name: str) -> Linked | None:
         """The one actor whom a name means, by the name, a part of it, or office and name; ``None``: nobody is known by it."""
