@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING, Any
 from claims_cli.assess.conflicts import Which, conflicts_found
 from claims_cli.core.errors import NotFound
 from claims_cli.core.ruling import Judgement
-from claims_cli.store.database import stamp_of, writing
-from claims_cli.store.reading import reading
 
 if TYPE_CHECKING:
-    from claims_cli.core.claim import Operation
     from claims_cli.core.ruling import Cause, Verdict
-    from claims_cli.store.database import Address
     from claims_cli.store.reading import Reader
 
 
@@ -35,31 +31,15 @@ def claims_in(conflict: dict[str, Any]) -> dict[int, str | None]:
     return {number: ref for position in conflict["positions"] for number, ref in zip(position["claims"], position["refs"], strict=True)}
 
 
-def rule(  # noqa: PLR0913  the judgement's parts as they are given
-    name: str,
-    verdict: Verdict,
-    reason: str,
-    address: Address,
-    operation: Operation,
-    *,
-    claim: str | None = None,
-    cause: Cause | None = None,
-) -> dict[str, Any]:
-    """Record a ruling on a conflict; gives the conflict as it was before.
+def judgement_on(
+    conflict: dict[str, Any], verdict: Verdict, reason: str, *, claim: str | None = None, cause: Cause | None = None
+) -> Judgement:
+    """A judgement on a conflict; ``claim`` is the number or ref of a claim that takes part.
 
-    ``claim`` is a number or ref of a claim that takes part. Raises NotFound for a conflict or a claim that is not there, NotUnderstood
-    when the verdict needs a claim and none is named, or the reason is empty.
+    Raises NotFound for a claim that takes no part, NotUnderstood when the verdict needs a claim and none is named, or the reason is empty.
     """
-    with reading(address) as reader:
-        conflict = conflict_named(reader, name)
     members = claims_in(conflict)
     number = None if claim is None else next((one for one, ref in members.items() if claim in {str(one), ref}), None)
     if claim is not None and number is None:
-        raise NotFound(f"claim {claim!r} takes no part in {name}", fix=f"its claims: {', '.join(map(str, members))}")
-    judgement = Judgement(verdict, reason, number, cause)
-    with writing(address, operation) as (connection, operation_id):
-        from claims_cli.store.ruling import keep_ruling  # the models load slowly, and a ruling that is refused needs none
-
-        at = stamp_of(operation)
-        keep_ruling(connection, operation_id, judgement, conflict=name, question=conflict["question"], claims=members, at=at)
-    return conflict
+        raise NotFound(f"claim {claim!r} takes no part in {conflict['id']}", fix=f"its claims: {', '.join(map(str, members))}")
+    return Judgement(verdict, reason, number, cause)

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from claims_cli.assess import ruling
 from claims_cli.cli.app import writing
 from claims_cli.cli.options import Settings, command_line, operation_for
 from claims_cli.cli.output import say
 from claims_cli.core.ruling import Cause, Verdict
+from claims_cli.store.reading import reading as opened
 
 Conflict = Annotated[str, typer.Argument(metavar="CONFLICT", help="The conflict's id: QUESTION@DAY, as conflicts shows it.")]
 
@@ -30,7 +32,11 @@ def rule_on_conflict(
 
     Example: claims rule dprk-troops-in-russia@2024-10-28 --verdict both_stand --reason "one counts those in Kursk alone"
     """
-    from claims_cli.assess.ruling import rule
+    with opened(settings.address) as reader:
+        before = ruling.conflict_named(reader, conflict)
+    judgement = ruling.judgement_on(before, verdict, reason, claim=claim, cause=cause)
+    from claims_cli.store.ruling import rule  # the models load slowly, and a ruling that is refused needs none
 
-    before = rule(conflict, verdict, reason, settings.address, operation_for(command_line()), claim=claim, cause=cause)
+    members = ruling.claims_in(before)
+    rule(settings.address, operation_for(command_line()), judgement, conflict=conflict, question=before["question"], claims=members)
     say(f"{conflict}: settled ({verdict})" + ("; the ruling before it is kept, closed" if before["ruling"] else ""))

@@ -22,10 +22,19 @@ if TYPE_CHECKING:
 
     from claims_cli.intake.review import Desk
 
-KEYS = "a accept  e edit  r reject  s skip  u undo  q quit"
+KEYS = "a accept  e edit  r reject  s skip  u undo  q quit  ? help"
 KEYS_AT_THE_END = "that was the last one: u undo  q quit"
 VERDICTS = {"a": Review.ACCEPTED, "r": Review.REJECTED}
-ENDS = frozenset({"q", "\x03", "\x04", ""})  # also Ctrl-C, Ctrl-D, and the end of a pipe
+HELP = (
+    "a  accept it: it is compared with the others from now on",
+    "e  edit a field, as in value=~12,000 or claimant=Pentagon or question=SLUG",
+    "r  reject it: it does not come again, even if the article is taken in again",
+    "s  skip it: it waits for the next review",
+    "u  take the last decision or edit back",
+    "q  stop; all that was decided is kept",
+)
+INTERRUPT = "\x03"
+ENDS = frozenset({"q", "\x04", ""})  # also Ctrl-D, and the end of a pipe
 
 
 @writing("review")
@@ -71,6 +80,8 @@ class Session:
         while self.at < len(self.numbers) or self.desk.done:
             self.show()
             key = pressed()
+            if key == INTERRUPT:
+                raise KeyboardInterrupt
             if key in ENDS:
                 break
             try:
@@ -99,6 +110,10 @@ class Session:
     def act(self, key: str) -> None:
         """Do what a key asks for."""
         sys.stdout.write("\n")
+        if key == "?":
+            for told in HELP:
+                say(told)
+            return
         if self.at == len(self.numbers) and key != "u":
             raise NotUnderstood(f"{key!r} is no key here", fix=KEYS_AT_THE_END)
         if key in VERDICTS:
@@ -106,6 +121,7 @@ class Session:
             self.decided += 1
             self.at += 1
         elif key == "e":
+            say(f"fields: {', '.join(self.desk.fields)}")
             field, _, text = line("field=value: ").partition("=")
             self.desk.edit(self.numbers[self.at], field.strip(), text)
         elif key == "s":
@@ -113,7 +129,7 @@ class Session:
         elif key == "u":
             self.undo()
         else:
-            raise NotUnderstood(f"{key!r} is no key", fix=KEYS)
+            raise NotUnderstood("Enter is no key" if key in {"\r", "\n"} else f"{key!r} is no key", fix=KEYS)
 
     def undo(self) -> None:
         """Take the last decision or edit back and go to its candidate."""
@@ -129,7 +145,9 @@ def pressed() -> str:
     if sys.stdin.isatty():
         try:
             return str(typer.getchar()).lower()
-        except (KeyboardInterrupt, EOFError):
+        except KeyboardInterrupt:
+            return INTERRUPT
+        except EOFError:
             return ""
     return sys.stdin.readline().strip()[:1].lower()
 

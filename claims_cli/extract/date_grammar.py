@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 EVIDENCE_OF_YEAR = frozenset({"in", "since", "until", "by", "between", "begin", "middle", "end", "half", "quarter", "last", "before", "to"})
 EVIDENCE_OF_MONTH = EVIDENCE_OF_YEAR | {"of", "unit month", "next", "this"}
 WHOLE_DATE = re.compile(r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{1,4})")
+SHORT_YEAR = 2  # digits: "25/10/24"
+YEARS_AHEAD = 10
+UNDATED = 2020
 DATE_TOKENS = 5  # "14", "/", "10", "/", "2024"
 OPENING, CLOSING = frozenset("("), frozenset(")")
 
@@ -45,6 +48,11 @@ class DateGrammar(UnitRules):
                 return found
         return None
 
+    def century_of(self, short: int) -> int:
+        """The year that two digits stand for: the last such year that is at most ten years after the publication, or after 2020."""
+        latest = (self.published.year if self.published else UNDATED) + YEARS_AHEAD
+        return latest - (latest - short) % 100
+
     def numeric(self, at: int) -> Found | None:
         """Digits alone: 2024-10-29, 29/10/2024, 29.10.2024; the day comes first unless it cannot."""
         last = at
@@ -61,6 +69,9 @@ class DateGrammar(UnitRules):
             named = days.day(first, second, third)
         elif len(match["c"]) == YEAR_DIGITS:
             named = days.day(third, second, first) or days.day(third, first, second)
+        elif {"/"} == set(re.sub(r"\d", "", match[0])) and len(match["a"]) < YEAR_DIGITS - 1 and len(match["c"]) == SHORT_YEAR:
+            year = self.century_of(third)
+            named = days.day(year, second, first) or days.day(year, first, second)
         else:
             return None
         if named is None:
@@ -300,6 +311,8 @@ class DateGrammar(UnitRules):
             return True
         kind = self.kind_before(at)
         if kind in EVIDENCE_OF_YEAR or (kind or "").startswith("season"):
+            if kind == "between" and self.kind_at(at + 1) == "to" and self.year_number(self.after(at + 1)) is not None:
+                return True
             return kind not in {"to", "between"} or self.year_number(at - 2) is not None or self.follows_a_year(at)
         if kind in {"of", "from"}:
             link = self.kind_at(at + 1)

@@ -29,16 +29,18 @@ def citation_form(written: str, tokens: Sequence[Token], pack: Pack) -> str:
     return name
 
 
-def fuller_name(name: str, before: Sequence[str]) -> str:
+def fuller_name(name: str, before: Sequence[str], pack: Pack) -> str:
     """The latest of the names before that says in more words who a short name is: "روته" after "مارك روته".
 
-    Only a name of one or two words is taken for the short form of another, and only when all its words stand in the other.
+    Only a name of one or two words is taken for the short form of another, and only when all its words stand in the other; in a
+    language whose nouns end with what they are, it has to end as the other does.
     """
     words = set(fold(name).split()) - ARTICLES
     if not words or len(words) > MOST_WORDS_OF_SHORT_NAME:
         return name
     for longer in reversed(before):
-        others = set(fold(longer).split())
-        if words < others:
+        others = fold(longer).split()
+        # In "Pentagon officials" the officials are the head: "the Pentagon" is another.
+        if words < set(others) and (pack.source.language.order == "verb first" or others[-1] in words):
             return longer
     return name

@@ -164,6 +164,6 @@ class Nouns:
             if entry.unit is not None:
                 return entry.unit
             found = self.pack.units.at(self.tokens, at) if token.kind == WORD_KIND else None
-            if found is not None and found[1] not in NOT_KEPT:
+            if found is not None and found[1] not in NOT_KEPT and found[1] not in self.pack.source.units.currencies:  # "won 132 seats"
                 return found[1]
         return None

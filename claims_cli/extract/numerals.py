@@ -26,6 +26,7 @@ from claims_cli.extract.text import MINUSES, NUMBER_KIND, WORD_KIND
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LARGEST_RATIO = 1000
 SMALLEST_ORDINAL_SHARE = Decimal("0.01")  # "two hundredth" is an ordinal; "two third" is a slip of the pen
 
 
@@ -186,14 +187,19 @@ class Reader(Terms):
         return self.with_scales(whole, end)
 
     def over(self, numeral: Numeral, end: int) -> Numeral:
-        """One over a number: "1 over 20", "واحد على عشرين"; of larger numbers the word between says other things too."""
+        """One of a number: "1 over 20", "واحد على عشرين", "one in five"; of larger numbers the words between say other things too."""
         at = numeral.last + 1
-        if numeral.value != 1 or at + 1 >= end or not self.tokens[at].word.has("over") or self.tokens[at].word.prefix:
+        if numeral.value != 1 or at + 1 >= end:
             return numeral
-        below = self.sum_of_terms(at + 1, end)
-        if below is None or below.floor or below.value <= 1 or below.value != below.value.to_integral_value():
+        ratio = self.pack.ratio.at(self.tokens, at)
+        over = self.tokens[at].word.has("over") and not self.tokens[at].word.prefix
+        if ratio is None and not over:
             return numeral
-        return replace(numeral, last=below.last, value=quotient(1, int(below.value)), rules=(*numeral.rules, "over"))
+        below = self.sum_of_terms(at + (1 if ratio is None else ratio[0]), end)
+        if below is None or below.floor or not 1 < below.value <= LARGEST_RATIO or below.value != below.value.to_integral_value():
+            return numeral
+        rules = (*numeral.rules, "over") if ratio is None else ("fraction", "one in so many")
+        return replace(numeral, last=below.last, value=quotient(1, int(below.value)), rules=rules)
 
     def with_sign(self, numeral: Numeral) -> Numeral:
         """The numeral with a minus before it: a word, or a sign that follows nothing it could join to."""

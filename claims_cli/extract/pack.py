@@ -58,6 +58,7 @@ class Numerals(Table):
     minus: str
     point: str
     over: str = ""
+    measured: str = ""
     tanwin: list[str] = []
     pronouns: str = ""
 
@@ -76,6 +77,8 @@ class Quantities(Table):
     either: list[str] = []
     joint: list[str] = []
     changes: str = ""
+    changes_by: str = ""
+    ratio: list[str] = []
     several: list[str] = []
     percent: list[str]
     of: list[str] = []
@@ -210,6 +213,7 @@ class Pack:
     between: Phrases[str]
     to: Phrases[str]
     rates: Phrases[str]
+    ratio: Phrases[str]
     percent: Phrases[str]
     units: Phrases[str]
     masks_before: Phrases[str]
@@ -285,8 +289,9 @@ def read_pack(folder: Traversable) -> Pack:
 # The role that a word gets from the table and field in which a pack lists it.
 ROLES = (
     ("article", "numerals", "article"), ("minus", "numerals", "minus"), ("point", "numerals", "point"),
-    ("over", "numerals", "over"), ("pronoun", "numerals", "pronouns"),
-    ("tanwin", "numerals", "tanwin"), ("change", "quantities", "changes"), ("negation", "quantities", "negations"),
+    ("over", "numerals", "over"), ("measured", "numerals", "measured"), ("pronoun", "numerals", "pronouns"),
+    ("tanwin", "numerals", "tanwin"), ("change", "quantities", "changes"),
+    ("amount of change", "quantities", "changes_by"), ("negation", "quantities", "negations"),
     ("filler", "quantities", "between_hedge_and_number"), ("of", "quantities", "of"), ("dual", "units", "duals"),
     ("not a unit", "units", "not_units"), ("count", "units", "counts"), ("stop", "language", "stops"),
     ("doubtful month", "dates", "doubtful"), ("determiner", "language", "determiners"),
@@ -363,6 +368,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "between": Phrases({"between": quantities.between, "from": quantities.range_from}),
         "to": Phrases({"to": quantities.to, "either": quantities.either, "joint": quantities.joint}),
         "rates": Phrases(quantities.rates),
+        "ratio": Phrases({"ratio": quantities.ratio}),
         "percent": Phrases({"percent": quantities.percent}),
         "units": Phrases({**source.units.units, **source.units.currencies}),
         "masks_before": Phrases({"mask": source.masks.before}),

@@ -399,7 +399,7 @@ class SentenceReading:
         cited = citation_form(written, self.tokens[span[0] : span[1] + 1], self.pack)
         if (other := self.name_in_brackets(span[1] + 1)) is not None:
             self.earlier.other_names[fold(other)] = cited
-        return fuller_name(cited, [name for name, _ in self.earlier.speakers]), written
+        return fuller_name(cited, [name for name, _ in self.earlier.speakers], self.pack), written
 
     def name_after_office(self, span: Span) -> Span | None:
         """The personal name between commas after an office: "the prime minister, Najib Mikati,"; ``None``: none stands there."""

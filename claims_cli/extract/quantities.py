@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from claims_cli.core.value import Hedge
+from claims_cli.core.value import Hedge, decimal_text
 from claims_cli.extract.counting import Counter, scaled_like
 from claims_cli.extract.nouns import NOT_KEPT, OPENING_SIGNS
 from claims_cli.extract.terms import MEASURES
@@ -60,7 +60,7 @@ def with_hedge(hedge: Hedge, value: Decimal) -> tuple[Decimal | None, Decimal | 
 
 def as_share(quantity: Quantity) -> Quantity:
     """A quantity that is a fraction of things, as percent of them to two decimals, so that it is compared with no number of things."""
-    low, high = (None if end is None else (100 * end).quantize(HUNDREDTH).normalize() for end in (quantity.low, quantity.high))
+    low, high = (None if end is None else Decimal(decimal_text((100 * end).quantize(HUNDREDTH))) for end in (quantity.low, quantity.high))
     return replace(quantity, low=low, high=high, unit=PERCENT, rules=(*quantity.rules, "share"))
 
 
@@ -184,6 +184,8 @@ class Assembler(Counter):
 
     def tells_a_change(self, at: int, opened: str | None) -> bool:
         """Whether "from … to …" tells where a figure came from and went to."""
+        if at and self.tokens[at - 1].word.has("amount of change"):  # "rose by 7 to 45"
+            return True
         if opened != "from":
             return False
         begin = max(0, at - CHANGE_REACH)
@@ -205,19 +207,23 @@ class Assembler(Counter):
         else:
             after = self.hedged_after(quantity, limit)
             unit = self.nouns.unit_after(after.last, limit)
-            if unit is None:
+            if self.is_share(quantity, None if unit is None else unit[1]):
+                quantity = as_share(quantity if unit is None else replace(after, last=unit[0]))
+            elif unit is None:
                 return self.hedged_after(replace(after, bare=True), limit)
-            quantity = replace(after, last=unit[0], unit=unit[1], rules=(*quantity.rules, unit[2]))
-            quantity = as_share(quantity) if self.is_share(quantity) else quantity
+            else:
+                quantity = replace(after, last=unit[0], unit=unit[1], rules=(*quantity.rules, unit[2]))
         return self.with_rate(self.hedged_after(quantity, limit), limit)
 
-    def is_share(self, quantity: Quantity) -> bool:
+    def is_share(self, quantity: Quantity, unit: str | None) -> bool:
         """Whether a fraction is one of things counted, "two thirds of the soldiers", rather than of a measure: "two thirds of a mile"."""
-        if quantity.rules[0] != "fraction" or quantity.unit is None or quantity.unit in MEASURES | NOT_KEPT:
-            return False
         at = quantity.number[1] + 1
+        if quantity.rules[0] != "fraction" or unit in MEASURES | NOT_KEPT or at + 1 >= len(self.tokens):
+            return False
+        if "one in so many" in quantity.rules:
+            return unit is not None
         if self.pack.source.numerals.join_needed:
-            return self.tokens[at].word.prefix.endswith("ال")
+            return self.tokens[at].word.form.startswith("ال")
         return self.tokens[at].word.has("of") and not self.tokens[at + 1].word.has("article")
 
     def hedged_after(self, quantity: Quantity, limit: int) -> Quantity:
@@ -266,6 +272,8 @@ class Assembler(Counter):
         """A quantity without a noun: what the words before it count, what it is listed with, or what the figure before it counted."""
         if following is not None and following.unit and self.listed(quantity, following):
             return replace(quantity, unit=following.unit, inherited=True, rules=(*quantity.rules, "listed with"))
+        if following is not None and following.unit and self.is_some_of(quantity, following):
+            return replace(quantity, unit=following.unit, inherited=True, rules=(*quantity.rules, "some of"))
         if following is not None and following.unit and self.goes_to(quantity, following):
             return replace(quantity, unit=following.unit, inherited=True, rules=(*quantity.rules, "unit of the end"))
         unit = self.nouns.unit_before(quantity.first) or self.nouns.befallen_after(quantity.last)
@@ -275,6 +283,11 @@ class Assembler(Counter):
         if counted is not None:
             return replace(quantity, unit=counted, inherited=True, rules=(*quantity.rules, "unit of the figure before"))
         return quantity
+
+    def is_some_of(self, quantity: Quantity, following: Quantity) -> bool:
+        """Whether a figure is some of the next: "56 of the 62 drones"."""
+        between = [token.word for token in self.tokens[quantity.last + 1 : following.first]]
+        return bool(between) and between[0].has("of") and all(word.has("determiner") for word in between[1:])
 
     def goes_to(self, quantity: Quantity, following: Quantity) -> bool:
         """Whether a figure went to another: "from 3,000 to 8,000 soldiers"."""

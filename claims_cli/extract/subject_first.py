@@ -48,10 +48,12 @@ class SubjectFirst(Framer):
         if self.is_noun(at) or self.counts_as_noun(at) or (at and self.tokens[at - 1].word.form == "as"):  # "quoted as saying"
             return None
         if self.goes_on(at):
-            return Frame(kind, at, at + 1, self.end - 1, None, rules=("another verb of the same subject",))
+            return Frame(kind, at, at + 1, self.end - 1, self.first_subject(at), rules=("another verb of the same subject",))
         subject = self.subject_before(at)
-        if subject is None:
-            return self.inverted(at, kind)
+        return self.inverted(at, kind) if subject is None else self.told_by(subject, at, kind)
+
+    def told_by(self, subject: tuple[int, int, bool], at: int, kind: str) -> Frame | None:
+        """The frame of a verb whose subject stands before it; ``None`` when the verb reports nothing."""
         first, last, pronoun = subject
         speaker = None if pronoun else (first, last)
         if self.content_before(at, first):
@@ -68,11 +70,26 @@ class SubjectFirst(Framer):
     def goes_on(self, at: int) -> bool:
         """Whether a verb has its subject from the verb before it: "denied it but admitted that", "rejected the results, saying that"."""
         before = self.tokens[at - 1] if at else None
-        if before is None or not self.introduces(at) or not any(token.word.entry.verb is not None for token in self.tokens[: at - 1]):
+        if before is None or not self.introduces(at):
             return False
         if before.text in COMMAS:
-            return self.tokens[at].text.endswith("ing") and self.tokens[at + 1].kind == WORD_KIND
-        return before.word.form in ADDING
+            told = self.tokens[at].text.endswith("ing") and self.tokens[at + 1].kind == WORD_KIND
+            return told and any(token.word.entry.verb is not None for token in self.tokens[: at - 1])
+        return before.word.form in ADDING and at > 1
+
+    def first_subject(self, at: int) -> tuple[int, int] | None:
+        """Who stands before the first verb of a sentence, when that is no verb of saying: "The coach praised the crowd and said"."""
+        verb = next((place for place in range(1, at) if self.is_past_verb(place)), None)
+        if verb is None or self.tokens[verb].word.entry.verb is not None:
+            return None
+        subject = self.named_before(verb - 1)
+        return None if subject is None else subject[:2]
+
+    def is_past_verb(self, place: int) -> bool:
+        """Whether a word is a verb of saying, or has the ending of a past tense after a noun."""
+        token = self.tokens[place]
+        regular = token.text.endswith("ed") and token.text.islower() and not self.tokens[place - 1].word.has("article")
+        return token.word.entry.verb is not None or (regular and not self.tokens[place - 1].word.has("determiner"))
 
     def counts_as_noun(self, at: int) -> bool:
         """Whether a word such as "estimates" or "report" is the noun: what follows or precedes it is what goes with a noun."""

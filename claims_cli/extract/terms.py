@@ -156,9 +156,9 @@ class Terms:
         A single letter with a space before it is rather a unit, "5 m"; a capital "Bn" a battalion.
         """
         token = self.tokens[at]
-        if not numeral.digits:
-            return False
-        if self.tokens[at - 1].glued_to(token) or (len(token.text) > 1 and token.text.islower()):
+        if not numeral.digits or (at + 1 < len(self.tokens) and self.tokens[at + 1].word.has("measured") and len(token.word.form) == 1):
+            return False  # "100m from", "300m tall"
+        if self.tokens[at - 1].glued_to(token) or (len(token.word.form) > 1 and token.text.islower()):
             return True
         money = self.pack.units.before(self.tokens, numeral.first, 2)
         if money is not None and money[1] in self.pack.source.units.currencies:

@@ -39,12 +39,19 @@ def read_document(path: Path, encoding: str | None = None) -> Document:
     if path.suffix.lower() in PAGES:
         from claims_cli.intake.web import page
 
-        return Document(page(content, str(path)))
+        return Document(with_text(page(content, str(path)), str(path)))
     read = decoded(content, str(path), encoding)
     particulars, body = split_front_matter(read.text, str(path))
     published = particulars.pop("published_on", None)
     source = Source(**particulars, published_on=None if published is None else parse_when(published), text=body)
-    return Document(source, () if read.notice is None else (read.notice,))
+    return Document(with_text(source, str(path)), () if read.notice is None else (read.notice,))
+
+
+def with_text(source: Source, name: str) -> Source:
+    """The source, when it has any text. Raises NotUnderstood otherwise."""
+    if not (source.text or "").strip():
+        raise NotUnderstood(f"{name} holds no text", fix="leave it out")
+    return source
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
@@ -52,6 +59,8 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     lines = text.splitlines(keepends=True)
     if not lines or lines[0].strip() != FENCE:
         return {}, text
+    if all(line.strip() != FENCE for line in lines[1:]):
+        raise NotUnderstood("the particulars have no end", where=f"{name}:1", fix=f"close them with a line {FENCE}")
     particulars: dict[str, str] = {}
     for number, line in enumerate(lines[1:], start=2):
         if line.strip() == FENCE:
@@ -65,7 +74,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
             raise NotUnderstood(f"{line.strip()!r} is not a particular of a document", where=f"{name}:{number}", fix=fix)
         if match["value"].strip():
             particulars[key] = match["value"].strip().strip("\"'")
-    raise NotUnderstood("the particulars have no end", where=f"{name}:1", fix=f"close them with a line {FENCE}")
+    return particulars, ""
 
 
 def find_quote(quote: str, text: str) -> Quote:

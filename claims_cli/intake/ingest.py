@@ -88,14 +88,22 @@ def ingest(names: Sequence[str], told: Told, address: Address, operation: Operat
     """Keep the sources and candidates of files, folders and web addresses, in one operation; what is kept already changes nothing.
 
     A document that cannot be read is passed over and told in the answer.
-    Raises NotFound when a name is neither a file nor a folder, and what opening the database raises.
+    Raises NotFound when none of the names is a file or a folder with texts, and what opening the database raises.
     """
-    documents = [one for name in names for one in documents_in(name)]
+    documents, missing = [], []
+    for name in names:
+        try:
+            documents += documents_in(name)
+        except NotFound as error:
+            missing.append(Failure(name, error))
+    if not documents and missing:
+        raise missing[0].error
     with reading(address) as reader:
         codebook = codebook_kept(reader)
     found = list(read_all(documents, told, progress))
     with writing(address, operation) as (connection, number):
         intake = Intake(codebook, Recorder(connection, number, recorded_at=stamp_of(operation)), accept=told.accept)
+        intake.result.failures += missing
         for one in found:
             if isinstance(one, Failure):
                 intake.result.failures.append(one)

@@ -62,6 +62,10 @@ class Group:
     written: str
     spellings: tuple[tuple[str, ...], ...]
 
+    def names(self, forms: frozenset[str]) -> bool:
+        """Whether one of the spellings is a word that has one of these forms."""
+        return any(len(spelling) == 1 and matches(spelling[0], forms) for spelling in self.spellings)
+
     def found_in(self, words: Words) -> str | None:
         """The spelling that stands among the words of a text; ``None``: none does."""
         if self.written not in words.found:
@@ -194,8 +198,13 @@ def fit_of(question: Question, groups: tuple[Group, ...], words: Words) -> Fit |
 
 
 def is_part_here(fit: Fit, whole: dict[str, str], clause: Words) -> bool:
-    """Whether what makes a question narrower than its whole stands in the candidate's own clause: "63 million, 20 of them for arms"."""
-    return all(group.found_in(clause) is not None for group in fit.groups if whole and group.written not in whole)
+    """Whether what makes a question narrower than its whole stands in the candidate's own clause: "63 million, 20 of them for arms".
+
+    Words for what is counted make nothing narrower: "12,000 soldiers, of whom 8,000 were in Kursk".
+    """
+    unit = frozenset({fold(fit.question.unit or "")})
+    narrower = [group for group in fit.groups if whole and group.written not in whole and not group.names(unit)]
+    return all(group.found_in(clause) is not None for group in narrower)
 
 
 def same_unit(candidate: Candidate, question: Question) -> bool:
@@ -264,6 +273,9 @@ class NameLinker:
             if (actor := self.names.get(fold(part))) is not None:
                 return Linked(actor, f"claimant: {part.strip()}")
         words = name.replace("(", " ").replace(")", " ").split()
+        organisation = self.head(words)
+        if organisation is not None and any(self.speaks(word) for word in words[organisation[0] : organisation[0] + 1]):
+            return Linked(organisation[1].name, f"{organisation[1].reason}, by its spokesperson")
         for length in range(min(len(words) - 1, LONGEST_NAME), 0, -1):
             actor = self.names.get(fold(" ".join(words[-length:])))
             if actor is not None and self.is_of(words[:-length]):
@@ -297,6 +309,10 @@ class NameLinker:
             if (actor := self.names.get(fold(name))) is not None:
                 return length, Linked(actor, f"claimant: {name}")
         return None
+
+    def speaks(self, word: str) -> bool:
+        """Whether a word is that for somebody who speaks for an organisation named before it: "Kremlin spokesman"."""
+        return any(pack.source.language.order == "subject first" and pack.lexicon.words[word].has("spokesperson") for pack in self.packs)
 
     def is_of(self, before: Sequence[str]) -> bool:
         """Whether the words before a known name tell the office of whom it names, or that somebody speaks for it."""

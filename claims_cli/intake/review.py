@@ -82,6 +82,11 @@ class Desk:
             raise NotUnderstood(error.what, where=error.column, fix=error.fix) from None
         self.done.append((number, claim))
 
+    @property
+    def fields(self) -> list[str]:
+        """The fields that can be edited."""
+        return list(EDITS)
+
     def undo(self) -> int | None:
         """Take the last decision or edit back; gives the number of its claim, ``None`` when nothing was done yet."""
         if not self.done:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims_cli.assess.conflicts import Which, conflicts_found
-from claims_cli.assess.ruling import rule
+from claims_cli.assess.ruling import claims_in, conflict_named, judgement_on
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Operation
 from claims_cli.core.errors import ClaimsError
@@ -22,6 +22,7 @@ from claims_cli.intake.codebook import apply_codebook, read_codebook
 from claims_cli.intake.tables import import_table
 from claims_cli.store.database import address_of
 from claims_cli.store.reading import reading
+from claims_cli.store.ruling import rule
 from claims_cli.store.schema import make_database
 
 if TYPE_CHECKING:
@@ -130,11 +131,19 @@ def test_a_conflict_is_asked_for_by_day_topic_and_question(base: str, tmp_path: 
     assert found(base, question="tents") == []
 
 
+def ruled(where: str, name: str, verdict: Verdict, reason: str, *, claim: str | None = None) -> None:
+    """Rule on a conflict as it stands."""
+    with reading(address_of(where)) as reader:
+        conflict = conflict_named(reader, name)
+    judgement = judgement_on(conflict, verdict, reason, claim=claim)
+    rule(address_of(where), OPERATION, judgement, conflict=name, question=conflict["question"], claims=claims_in(conflict))
+
+
 def test_a_ruling_settles_a_conflict_until_a_claim_joins_it(base: str, tmp_path: Path) -> None:
     entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
     (before,) = found(base)
     assert (before["status"], before["ruling"]) == ("open", None)
-    rule(before["id"], Verdict.BOTH_STAND, "two camps", address_of(base), OPERATION)
+    ruled(base, before["id"], Verdict.BOTH_STAND, "two camps")
     assert found(base) == []
     (settled,) = found(base, which=Which.ALL)
     assert (settled["status"], settled["ruling"]["verdict"], settled["ruling"]["who"]) == ("settled", "both_stand", "desk")
@@ -148,7 +157,7 @@ def test_a_ruling_settles_a_conflict_until_a_claim_joins_it(base: str, tmp_path:
 def test_a_claim_that_makes_a_conflict_begin_earlier_opens_it_again(base: str, tmp_path: Path) -> None:
     entered([row("100", "2024-03-02", "Ann"), row("300", "2024-03-02", "Ben")], base, tmp_path)
     (before,) = found(base)
-    rule(before["id"], Verdict.CANNOT_BE_SETTLED, "nobody counted", address_of(base), OPERATION)
+    ruled(base, before["id"], Verdict.CANNOT_BE_SETTLED, "nobody counted")
     entered([row("900", "2024-03-01", "Cem"), row("5", "2024-03-01", "Dan")], base, tmp_path)
     (again,) = found(base)
     assert again["id"] != before["id"]
@@ -158,8 +167,8 @@ def test_a_claim_that_makes_a_conflict_begin_earlier_opens_it_again(base: str, t
 def test_a_later_ruling_stands_in_place_of_the_one_before(base: str, tmp_path: Path) -> None:
     entered([row("100", "2024-03-01", "Ann"), {**row("300", "2024-03-01", "Ben"), "ref": "b"}], base, tmp_path)
     (before,) = found(base)
-    rule(before["id"], Verdict.CANNOT_BE_SETTLED, "nobody counted", address_of(base), OPERATION)
-    rule(before["id"], Verdict.ONE_STANDS, "he counted", address_of(base), OPERATION, claim="b")
+    ruled(base, before["id"], Verdict.CANNOT_BE_SETTLED, "nobody counted")
+    ruled(base, before["id"], Verdict.ONE_STANDS, "he counted", claim="b")
     (settled,) = found(base, which=Which.ALL)
     assert (settled["ruling"]["verdict"], settled["ruling"]["claim"]) == ("one_stands", before["positions"][1]["claims"][0])
 
@@ -179,7 +188,7 @@ def test_a_ruling_that_cannot_be_made_is_refused(  # noqa: PLR0913, PLR0917  a c
 ) -> None:
     entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
     with pytest.raises(ClaimsError) as refused:
-        rule(name, verdict, reason, address_of(base), OPERATION, claim=claim)
+        ruled(base, name, verdict, reason, claim=claim)
     assert str(refused.value).startswith(said)
     assert found(base)[0]["ruling"] is None
 

@@ -70,6 +70,8 @@ def test_a_text_without_particulars_is_all_text(tmp_path: Path) -> None:
     [
         (b"---\ntitle: x\n", r"a\.md:1: the particulars have no end"),
         (b"---\ntitle: x\nauthor: y\n---\n", r"a\.md:3: 'author: y' is not a particular"),
+        (b" \n\n", r"a\.md holds no text"),
+        (b"---\ntitle: x\n---\n\n", r"a\.md holds no text"),
         (b"---\njust words\n---\n", r"a\.md:2: 'just words' is not a particular"),
         (b"---\npublished: 2024-02-30\n---\n", "February 2024 has 29 days"),
         (bytes(range(128, 256)) * 3, "byte 0: neither UTF-8 nor another encoding"),

@@ -132,11 +132,14 @@ def test_a_document_that_cannot_be_read_is_named_and_the_others_are_kept(run: Ru
     (tmp_path / "good.txt").write_text(ENGLISH)
     (tmp_path / "bad.md").write_text("---\ntitle: x\n")
     (tmp_path / "russian.txt").write_text("Десять человек ушли.\n")
-    done = run("ingest", "bad.md", "good.txt", "russian.txt", "--published", "2024-10-29", db=desk)
+    (tmp_path / "empty.txt").write_text("\n")
+    done = run("ingest", "bad.md", "good.txt", "russian.txt", "empty.txt", "none.txt", "--published", "2024-10-29", db=desk)
     assert done.code == 3
+    assert "empty.txt holds no text" in done.stderr
+    assert "there is no file or folder none.txt" in done.stderr
     assert "bad.md:1: the particulars have no end" in done.stderr
     assert "russian.txt: the language of the text is not known" in done.stderr
-    assert "2 of 3 documents were not taken in" in done.stderr
+    assert "4 of 5 documents were not taken in" in done.stderr
     assert [row["title"] for row in listed(run, desk) if row["value"]] == ["good"]
 
 

@@ -71,6 +71,13 @@ def test_what_makes_a_part_stands_in_its_own_clause() -> None:
     assert linked(text, "en", whole, part) == ["aid", "aid-for-arms"]
 
 
+def test_a_part_is_told_by_its_place_where_what_is_counted_was_named_before() -> None:
+    part = question("in-kursk", "كوري* شمالي* | North Korea*", "كورسك | Kursk", "جند* | جنود* | soldier*", part_of="in-russia")
+    english = "About 12,000 North Korean soldiers were in Russia, of whom 8,000 were in Kursk."
+    arabic = "في روسيا 12 ألف جندي كوري شمالي، منهم 8 آلاف في كورسك."
+    assert linked(english, "en", RUSSIA, part) == linked(arabic, "ar", RUSSIA, part) == ["in-russia", "in-kursk"]
+
+
 def test_a_question_without_words_is_never_linked() -> None:
     assert linked("There are 3,000 soldiers.", "en", question("soldiers")) == [None]
 
@@ -129,6 +136,9 @@ def test_an_office_means_who_held_it_on_the_day(name: str, day: str | None, acto
         ("وزارة الدفاع الأميركية (البنتاغون)", ["Pentagon"]),
         ("المتحدثة باسم البنتاغون", ["Pentagon"]),
         ("a spokesman for the Pentagon", ["Pentagon"]),
+        ("Pentagon spokeswoman Ann Smith", ["Pentagon"]),
+        ("Pentagon officials", ["Pentagon officials"]),
+        ("The Pentagon", ["Pentagon"]),
         ("موسكو وبيونغ يانغ", ["Russia", "North Korea"]),
         ("Moscow and Pyongyang", ["Russia", "North Korea"]),
         ("Moscow and its ally", ["Russia and North Korea together"]),

@@ -185,6 +185,12 @@ def test_a_person_goes_through_the_candidates(run: Run, where: str) -> None:
     ]
 
 
+def test_a_person_can_ask_what_the_keys_mean(run: Run, where: str) -> None:
+    done = run("review", "--question", "camp-people", db=where, stdin="?\ne\nq\n")
+    assert "s  skip it: it waits for the next review" in done.stderr
+    assert "fields: question, value, " in done.stderr
+
+
 def test_a_claim_tells_what_was_changed_in_it(run: Run, where: str) -> None:
     number = str(number_of(where, "400"))
     run("review", "--question", "camp-people", "--max", "400", "--min", "400", db=where, stdin="e\nvalue=401\na\nq\n")
