@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,35 @@ def answer(settings: Settings) -> Iterator[TextIO]:
     if settings.output is None:
         yield sys.stdout
         return
-    with whole_file(settings.output, force=settings.force) as file:
+    named = stream_named if is_stream(settings.output) else partial(whole_file, force=settings.force)
+    with named(settings.output) as file:
         yield file
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a name is that of a device or pipe, such as /dev/null: to be written into, and never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def stream_named(path: Path) -> Iterator[TextIO]:
+    """A device or pipe, opened for writing. Raises FileTrouble."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
 
 
 @contextmanager
 def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
     """A file that takes its name only when all of it is on disk; what stood there before stays until then.
 
-    Raises FileTrouble when it exists and is not to be written over, or cannot be written.
+    A link stays one: what it leads to is replaced. Raises FileTrouble when it exists and is not to be written over, or cannot be written.
     """
+    path = path.resolve()
     if path.exists() and not force:
         raise FileTrouble(f"{path} is there already", fix="give --force to write over it")
     try:

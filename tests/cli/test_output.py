@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +117,25 @@ def test_an_answer_goes_to_a_file_whose_name_tells_the_format(run: Run, tmp_path
     file = tmp_path / "out.json"
     assert run("list", "-o", str(file), db=DATABASE).stdout == ""
     assert file.read_text(encoding="utf-8") == run("list", "--json", db=DATABASE).stdout
+
+
+def test_a_pipe_is_written_into_and_not_replaced(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as threads:
+        read = threads.submit(pipe.read_text, "utf-8")
+        done = run("topics", "--csv", "-o", "pipe")
+        assert (done.code, done.stderr) == (0, "")
+        assert read.result().startswith("slug,title,")
+    assert pipe.is_fifo()
+
+
+def test_a_link_is_kept_and_what_it_leads_to_is_replaced(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run("topics", "-o", "link.csv", "--force").code == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text("utf-8").startswith("slug,title,")
 
 
 def test_a_file_that_is_there_is_written_over_only_by_force(run: Run, tmp_path: Path) -> None:
