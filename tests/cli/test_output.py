@@ -124,7 +124,7 @@ def test_a_pipe_is_written_into_and_not_replaced(run: Run, tmp_path: Path) -> No
     os.mkfifo(pipe)
     with ThreadPoolExecutor() as threads:
         read = threads.submit(pipe.read_text, "utf-8")
-        done = run("topics", "--csv", "-o", "pipe")
+        done = run("topics", "--csv", "-o", str(pipe), db=DATABASE)
         assert (done.code, done.stderr) == (0, "")
         assert read.result().startswith("slug,title,")
     assert pipe.is_fifo()
@@ -133,7 +133,7 @@ def test_a_pipe_is_written_into_and_not_replaced(run: Run, tmp_path: Path) -> No
 def test_a_link_is_kept_and_what_it_leads_to_is_replaced(run: Run, tmp_path: Path) -> None:
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to("real.csv")
-    assert run("topics", "-o", "link.csv", "--force").code == 0
+    assert run("topics", "-o", str(tmp_path / "link.csv"), "--force", db=DATABASE).code == 0
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_text("utf-8").startswith("slug,title,")
 
