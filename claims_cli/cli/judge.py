@@ -1,4 +1,4 @@
-"""Commands that weigh conflicting claims: rule."""
+"""Commands that weigh conflicting claims: explain, rule."""
 
 from __future__ import annotations
 
@@ -6,17 +6,33 @@ from typing import Annotated
 
 import typer
 
-from claims_cli.assess import ruling
-from claims_cli.cli.app import writing
+from claims_cli.assess import explain, ruling
+from claims_cli.assess.conflicts import texts_of_questions
+from claims_cli.cli.app import reading
+from claims_cli.cli.app import writing as changing
 from claims_cli.cli.options import Settings, command_line, operation_for
-from claims_cli.cli.output import say
+from claims_cli.cli.output import answer, say
 from claims_cli.core.ruling import Cause, Verdict
+from claims_cli.render import writing
 from claims_cli.store.reading import reading as opened
 
 Conflict = Annotated[str, typer.Argument(metavar="CONFLICT", help="The conflict's id: QUESTION@DAY, as conflicts shows it.")]
 
 
-@writing("rule")
+@reading("explain")
+def explain_conflict(settings: Settings, conflict: Conflict) -> None:
+    """Tell which single edit of a claim would remove a conflict, the likeliest first, and which words speak for it.
+
+    Example: claims explain dprk-troops-in-russia@2024-10-28
+    """
+    from claims_cli.extract.cues import words_in
+
+    with opened(settings.address) as reader, answer(settings) as stream:
+        told = explain.explained(reader, conflict, words_in)
+        writing.write_explanation(told, texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
+
+
+@changing("rule")
 def rule_on_conflict(
     settings: Settings,
     conflict: Conflict,

@@ -79,6 +79,7 @@ class Quantities(Table):
     changes: str = ""
     changes_by: str = ""
     ratio: list[str] = []
+    parts: list[str] = []
     several: list[str] = []
     percent: list[str]
     of: list[str] = []
@@ -214,6 +215,7 @@ class Pack:
     to: Phrases[str]
     rates: Phrases[str]
     ratio: Phrases[str]
+    parts: Phrases[str]
     percent: Phrases[str]
     units: Phrases[str]
     masks_before: Phrases[str]
@@ -369,6 +371,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "to": Phrases({"to": quantities.to, "either": quantities.either, "joint": quantities.joint}),
         "rates": Phrases(quantities.rates),
         "ratio": Phrases({"ratio": quantities.ratio}),
+        "parts": Phrases({"part": quantities.parts}),
         "percent": Phrases({"percent": quantities.percent}),
         "units": Phrases({**source.units.units, **source.units.currencies}),
         "masks_before": Phrases({"mask": source.masks.before}),

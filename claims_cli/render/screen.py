@@ -218,6 +218,19 @@ def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
     return told
 
 
+def show_repairs(conflict: Mapping[str, Any], stream: TextIO, look: Look) -> None:
+    """What would remove a conflict, the likeliest first, each with what speaks for and against it."""
+    lines = [("", ""), ("What would remove it, the likeliest first:" if conflict["repairs"] else "No single edit removes it.", "bold")]
+    for number, repair in enumerate(conflict["repairs"], start=1):
+        lines.append((safe(f"{number:>3}  {repair['explanation']} (#{repair['claim']})"), ""))
+        lines.extend((safe(f"     + {word}"), "") for word in repair["speaks_for"])
+        lines.extend((safe(f"     − {word}"), "") for word in repair["speaks_against"])
+    if conflict["removals"]:
+        sets = "; ".join(", ".join(f"#{claim}" for claim in removal) for removal in conflict["removals"])
+        lines.append((f"Without these the others agree: {sets}", ""))
+    show_lines(lines, stream, look)
+
+
 def show_claim(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     """One claim: its facts, its quote in context, and its relations to others."""
     lines = [(f"claim {claim['id']}{GAP}{value_told(claim)}", "bold"), (safe(claim["question_text"]), "")]

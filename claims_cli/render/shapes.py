@@ -67,6 +67,9 @@ TRACE = shape(
     "claim ref question said_on as_of claimant value low high modality stance relation previous change ratio",
     "claim said_on as_of claimant value relation change",
 )
+REPAIRS = shape(
+    "claim ref claimant field slip now then cost speaks_for speaks_against explanation", "cost claim explanation speaks_for speaks_against"
+)
 RELATE = shape("a b a_ref b_ref relation conflict explanation", "a b relation conflict explanation")
 TOPICS = shape("slug title questions claims")
 QUESTIONS = shape("slug topic text kind unit place population part_of currency claims", "slug text kind unit claims")
@@ -82,9 +85,17 @@ DATES = shape("start end text from to edtf", "text from to edtf")
 DOCTOR = shape("check state found advice")
 MOVEMENTS = shape("claimant claims revisions direction first last spread days_to_settle")
 # What the screen calls a column, where its own name would not read well.
-TITLES = {"as_of": "as of", "said_on": "said on", "published_on": "published", "part_of": "part of", "days_to_settle": "days to settle"}
+TITLES = {
+    "as_of": "as of",
+    "said_on": "said on",
+    "published_on": "published",
+    "part_of": "part of",
+    "speaks_for": "for it",
+    "speaks_against": "against it",
+    "days_to_settle": "days to settle",
+}
 NUMERIC = frozenset(
-    {"id", "a", "b", "claim", "claims", "questions", "currency", "revisions", "value", "low", "high", "first", "last", "spread"}
+    {"id", "a", "b", "claim", "cost", "claims", "questions", "currency", "revisions", "value", "low", "high", "first", "last", "spread"}
 )
 
 

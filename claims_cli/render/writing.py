@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.render.shapes import CANDIDATES, CONFLICTS, MOVEMENTS, TRACE, Cells, Format, Look, Mark
+from claims_cli.render.shapes import CANDIDATES, CONFLICTS, MOVEMENTS, REPAIRS, TRACE, Cells, Format, Look, Mark
 from claims_cli.render.to_csv import write_delimited
 from claims_cli.render.to_json import text_of, write_json, write_jsonl, write_object
 from claims_cli.render.to_markdown import write_markdown
@@ -82,6 +82,19 @@ def write_conflicts(
         show_conflicts(conflicts, texts, stream, look)
     else:
         write_rows(conflicts, CONFLICTS, form, stream, look=look)
+
+
+def write_explanation(conflict: Mapping[str, Any], texts: Mapping[str, str], form: Format, stream: TextIO, *, look: Look) -> None:
+    """Write what would remove a conflict: for people below the conflict itself, as JSON with it, else a row for each edit."""
+    if form is Format.JSON:
+        write_object(conflict, stream)
+    elif form is not Format.TABLE:
+        write_rows(conflict["repairs"], REPAIRS, form, stream, look=look)
+    else:
+        from claims_cli.render.screen import show_conflicts, show_repairs
+
+        show_conflicts([conflict], texts, stream, look)
+        show_repairs(conflict, stream, look)
 
 
 def write_traces(traces: Sequence[Any], form: Format, stream: TextIO, *, look: Look, drawing: Drawing) -> None:

@@ -1,0 +1,330 @@
+"""What would remove a conflict: single edits of one claim, cheapest first, and the fewest claims without which the others agree.
+
+A cost is small where the edit is a common slip and something speaks for it. The kinds of slip are those that studies of data entry and
+of number reporting name: a wrong power of ten, neighbouring digits exchanged, a figure taken over without its day, scope or hedge
+(Panko, "What we know about spreadsheet errors", 1998; ACLED, "Fatalities: methodology and coding decisions").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.explanation import figure_of, on_day, possessive, whose
+from claims_cli.core.notation import figure_for_people
+from claims_cli.core.policy import HOUSE
+from claims_cli.core.relation import relation_between
+from claims_cli.core.statement import bounds
+from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from claims_cli.core.statement import Statement
+
+POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
+FARTHEST_DAY = 31
+MOST_MEMBERS = 40  # claims among which the fewest to leave out are searched for; of more, a small set is found, not surely the smallest
+MOST_REMOVALS = 10
+MOST_DAYS = 3
+
+
+class Slip(StrEnum):
+    """What may have gone wrong with a claim."""
+
+    POWER_OF_TEN = "power_of_ten"
+    SWAPPED_DIGITS = "swapped_digits"
+    OTHER_DAY = "other_day"
+    NARROWER_SCOPE = "narrower_scope"
+    WIDER_SCOPE = "wider_scope"
+    LOST_HEDGE = "lost_hedge"
+    FORECAST = "forecast"
+    NOT_DENIED = "not_denied"
+
+
+FIELDS = {
+    Slip.POWER_OF_TEN: "value",
+    Slip.SWAPPED_DIGITS: "value",
+    Slip.OTHER_DAY: "as_of",
+    Slip.NARROWER_SCOPE: "question",
+    Slip.WIDER_SCOPE: "question",
+    Slip.LOST_HEDGE: "hedge",
+    Slip.FORECAST: "modality",
+    Slip.NOT_DENIED: "stance",
+}
+# What an edit costs when nothing speaks for it or against it: lower where fewer other edits would have done as well.
+COSTS = {
+    Slip.POWER_OF_TEN: 3,
+    Slip.SWAPPED_DIGITS: 3,
+    Slip.OTHER_DAY: 5,
+    Slip.NARROWER_SCOPE: 5,
+    Slip.WIDER_SCOPE: 6,
+    Slip.LOST_HEDGE: 4,
+    Slip.FORECAST: 6,
+    Slip.NOT_DENIED: 5,
+}
+SPOKEN_FOR = 3  # off the cost where words, or figures that then agree to the digit, speak for an edit
+SPOKEN_AGAINST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the quote of a claim says, each as it stands there. ``days`` are the days named, by ordinal; ``figures`` its numbers."""
+
+    hedges: tuple[str, ...] = ()
+    forecasts: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    days: Mapping[int, str] = field(default_factory=dict)
+    figures: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """An edit of one claim after which no two of the conflict's claims conflict. ``now`` and ``then`` are the field as people write it."""
+
+    claim: int
+    slip: Slip
+    now: str
+    then: str
+    cost: int
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    explanation: str
+
+    @property
+    def field(self) -> str:
+        """The field that is edited, as import names it."""
+        return FIELDS[self.slip]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A claim as it would be, before it is known whether that helps."""
+
+    slip: Slip
+    claim: Statement
+    now: str
+    then: str
+    words: str
+    speaks_for: tuple[str, ...] = ()
+    speaks_against: tuple[str, ...] = ()
+
+
+def conflicting_pairs(members: Sequence[Statement]) -> set[frozenset[int]]:
+    """The numbers of each two claims that conflict."""
+    return {frozenset({one.id, other.id}) for one, other in combinations(members, 2) if relation_between(one, other).conflict}
+
+
+def repairs_of(members: Sequence[Statement], others: Sequence[Statement], words_of: Callable[[Statement], Words]) -> list[Repair]:
+    """The single edits that remove the conflict among some claims, cheapest first. ``others`` are the other claims on the question."""
+    pairs = conflicting_pairs(members)
+    found = []
+    for one in members:
+        if any(one.id not in pair for pair in pairs):
+            continue  # without this claim, too, there is a conflict
+        rivals = [other for other in members if other.id != one.id]
+        helping = (edit for edit in edits_of(one, rivals, others, words_of(one)) if settles(edit.claim, rivals))
+        found += [repair(one, edit) for edit in helping]
+    return sorted(found, key=lambda each: (each.cost, list(Slip).index(each.slip), each.claim, each.then))
+
+
+def settles(claim: Statement, rivals: Sequence[Statement]) -> bool:
+    """Whether a claim conflicts with none of the others."""
+    return not any(relation_between(claim, rival).conflict for rival in rivals)
+
+
+def repair(one: Statement, edit: Edit) -> Repair:
+    """An edit that helps, with its cost."""
+    cost = COSTS[edit.slip] - SPOKEN_FOR * bool(edit.speaks_for) + SPOKEN_AGAINST * bool(edit.speaks_against)
+    return Repair(one.id, edit.slip, edit.now, edit.then, cost, edit.speaks_for, edit.speaks_against, edit.words)
+
+
+def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words) -> Iterator[Edit]:
+    """The edits of a claim that are worth trying."""
+    yield from value_edits(one, rivals, words)
+    yield from hedge_edits(one, rivals, words)
+    yield from day_edits(one, rivals, others, words)
+    yield from scope_edits(one, rivals, words)
+    if one.modality is Modality.OBSERVED and one.stance is Stance.ASSERTS:
+        told = f"If {whose(one)} was a forecast, it would be no account of {on_day(one.day)}"
+        as_forecast = replace(one, modality=Modality.FORECAST)
+        yield Edit(Slip.FORECAST, as_forecast, Modality.OBSERVED.value, Modality.FORECAST.value, told, words.forecasts)
+    if one.stance is Stance.DENIES:
+        told = f"If {one.claimant} did not deny it but declined to confirm it, the accounts could stand side by side"
+        silent = replace(one, stance=Stance.UNCONFIRMED)
+        yield Edit(Slip.NOT_DENIED, silent, Stance.DENIES.value, Stance.UNCONFIRMED.value, told, words.withheld)
+
+
+# --- the value ---------------------------------------------------------------------------------------------------------------
+
+
+def with_figure(one: Statement, figure: Figure) -> Statement:
+    """The claim with another figure."""
+    return replace(one, figure=figure, interval=HOUSE.interval_of(figure))
+
+
+def value_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> Iterator[Edit]:
+    """Other powers of ten, and neighbouring digits exchanged; what a rival gives to the digit speaks for it, and so does the quote."""
+    if one.figure is None:
+        return
+    own = named_value(one.figure)
+    for slip, figure, change in [*scaled(one.figure), *swapped(one.figure)]:
+        value = named_value(figure)
+        now, then = figure_for_people(one.figure), figure_for_people(figure)
+        agreeing = [rival for rival in rivals if rival.figure is not None and value in {rival.figure.low, rival.figure.high}]
+        speaks = [whose(rival) for rival in agreeing] + [f"the quote has {then}"] * (value in words.figures)
+        against = (f"the quote has {now}",) if own in words.figures and value not in words.figures else ()
+        told = f"If {possessive(one.claimant)} {now} were {then} ({change}), the figures would agree"
+        yield Edit(slip, with_figure(one, figure), now, then, told, tuple(speaks), against)
+
+
+def named_value(figure: Figure) -> Decimal | None:
+    """The number that a figure names first."""
+    return figure.low if figure.low is not None else figure.high
+
+
+def scaled(figure: Figure) -> Iterator[tuple[Slip, Figure, str]]:
+    """The figure times and divided by powers of ten, where whole numbers stay whole."""
+    value = named_value(figure)
+    counted = value is not None and value == value.to_integral_value()
+    for power in POWERS:
+        for sign, exponent in (("×", power), ("÷", -power)):
+            low, high = (None if end is None else end.scaleb(exponent, EXACT) for end in (figure.low, figure.high))
+            ends = [end for end in (low, high) if end is not None]
+            if any(ends) and all(is_kept(end) and (not counted or end == end.to_integral_value()) for end in ends):
+                yield Slip.POWER_OF_TEN, Figure(low, high, figure.hedge), f"{sign} {10**power:,}"
+
+
+def swapped(figure: Figure) -> Iterator[tuple[Slip, Figure, str]]:
+    """The figure, if it names a single number, with two neighbouring digits exchanged, a zero never first."""
+    numbers = {end for end in (figure.low, figure.high) if end is not None}
+    text = format(numbers.pop(), "f") if len(numbers) == 1 else ""
+    for at in range(len(text) - 1):
+        first, second = text[at], text[at + 1]
+        turned = text[:at] + second + first + text[at + 2 :]
+        if first != second and (first + second).isdigit() and not turned.startswith("0"):
+            value = Decimal(turned)
+            low, high = (None if end is None else value for end in (figure.low, figure.high))
+            yield Slip.SWAPPED_DIGITS, Figure(low, high, figure.hedge), "two digits exchanged"
+
+
+# --- hedge, day, scope -------------------------------------------------------------------------------------------------------
+
+
+def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> Iterator[Edit]:
+    """A plain figure that was "about", a floor or a ceiling, whichever would reach the rivals."""
+    if one.figure is None or one.figure.hedge is not Hedge.EXACT or one.stance is not Stance.ASSERTS:
+        return
+    value = one.figure.low
+    lower = all(lies_below(one, rival) for rival in rivals if rival.interval is not None)
+    bound = Figure(value, None, Hedge.AT_LEAST) if lower else Figure(None, value, Hedge.AT_MOST)
+    for figure in (Figure(value, value, Hedge.ABOUT), bound):
+        then = figure_for_people(figure)
+        told = f"If {one.claimant} said {then} rather than {figure_of(one)}, the figures would agree"
+        yield Edit(Slip.LOST_HEDGE, with_figure(one, figure), figure_of(one), then, told, words.hedges)
+
+
+def lies_below(one: Statement, other: Statement) -> bool:
+    """Whether every value that one allows is less than what the other allows."""
+    return bounds(one)[1] < bounds(other)[0]
+
+
+def day_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words) -> Iterator[Edit]:
+    """Other days: those on which others give this figure, those that the quote names, when it was said, and the nearest that helps."""
+    if one.day is None or one.modality is not Modality.OBSERVED:
+        return
+    witnesses: dict[int, list[str]] = {}
+    for other in others:
+        same = other.interval is not None and one.interval is not None and other.interval.meets(one.interval)
+        if same and other.id != one.id and other.stance is one.stance and other.day is not None and other.modality is one.modality:
+            witnesses.setdefault(other.day, []).append(f"{whose(other)} ({on_day(other.day)})")
+    named = {day: f"the quote says “{told}”" for day, told in words.days.items()}
+    against = (named[one.day],) if one.day in named else ()
+    near = (one.day + sign * step for step in range(1, FARTHEST_DAY + 1) for sign in (-1, 1))
+    wanted = [*sorted({*witnesses, *named} - {one.day}, key=lambda day: abs(day - (one.day or 0))), *near]
+    seen: set[int] = set()
+    for day in wanted:
+        moved = moved_to(one, day)
+        if day in seen or not settles(moved, rivals):
+            continue
+        seen.add(day)
+        told = f"If {whose(one)} described {on_day(day)}, the figures would agree" if one.figure else (
+            f"If {possessive(one.claimant)} {figure_of(one)} was about {on_day(day)}, both could stand")  # fmt: skip
+        speaks = (*witnesses.get(day, ())[:2], *([named[day]] if day in named else []))
+        yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), told, speaks, against)
+        if len(seen) >= MOST_DAYS or not speaks:
+            break
+
+
+def moved_to(one: Statement, day: int) -> Statement:
+    """The claim about another day, standing as long from then on as it does now."""
+    until = None if one.until is None or one.day is None else day + max(0, one.until - one.day)
+    return replace(one, day_from=day, day=day, until=until)
+
+
+def scope_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> Iterator[Edit]:
+    """Another scope than the question's: a part of it where the figure is the smaller one, more than it where it is the larger."""
+    elsewhere = replace(one, question=f"{one.question} (other scope)", whole=None)
+    figures = [rival for rival in rivals if rival.interval is not None]
+    smaller = one.interval is None or all(lies_below(one, rival) for rival in figures)
+    slip = Slip.NARROWER_SCOPE if smaller else Slip.WIDER_SCOPE
+    counted = "only a part of what is asked" if smaller else "more than what is asked"
+    told = f"If {whose(one)} counted {counted}, both could stand"
+    if one.figure is None:
+        told = f"If {possessive(one.claimant)} {figure_of(one)} was of something narrower, both could stand"
+    speaks = (*(words.parts if smaller else ()), *words.places)
+    yield Edit(slip, elsewhere, one.question, "a part of it" if smaller else "more than it", told, speaks)
+
+
+# --- the fewest claims to leave out ------------------------------------------------------------------------------------------
+
+
+def removals_of(members: Sequence[Statement]) -> list[tuple[int, ...]]:
+    """The smallest sets of claims without which no two of the others conflict, each in order of number.
+
+    Among more than MOST_MEMBERS claims one small set is given, found by taking out whatever conflicts with most.
+    """
+    pairs = conflicting_pairs(members)
+    if len(members) > MOST_MEMBERS:
+        return [tuple(sorted(greedy_cover(pairs)))]
+    smallest: list[frozenset[int]] = []
+    for cover in covers(frozenset(), sorted(tuple(sorted(pair)) for pair in pairs), len(greedy_cover(pairs))):
+        if not smallest or len(cover) < len(smallest[0]):
+            smallest = [cover]
+        elif len(cover) == len(smallest[0]) and cover not in smallest:
+            smallest.append(cover)
+    return [tuple(sorted(cover)) for cover in sorted(smallest, key=sorted)][:MOST_REMOVALS]
+
+
+def covers(taken: frozenset[int], pairs: Sequence[tuple[int, ...]], most: int) -> Iterator[frozenset[int]]:
+    """Sets of at most so many claims that hold one of each pair."""
+    open_pair = next((pair for pair in pairs if taken.isdisjoint(pair)), None)
+    if open_pair is None:
+        yield taken
+    elif len(taken) < most:
+        for claim in open_pair:
+            yield from covers(taken | {claim}, pairs, most)
+
+
+def greedy_cover(pairs: Collection[frozenset[int]]) -> set[int]:
+    """A small set of claims that holds one of each pair."""
+    left, taken = set(pairs), set()
+    while left:
+        counts: dict[int, int] = {}
+        for claim in flattened(left):
+            counts[claim] = counts.get(claim, 0) + 1
+        most = max(counts, key=lambda claim: (counts[claim], claim))
+        taken.add(most)
+        left = {pair for pair in left if most not in pair}
+    return taken
+
+
+def flattened(pairs: Iterable[frozenset[int]]) -> Iterator[int]:
+    """Each claim of each pair."""
+    return (claim for pair in pairs for claim in pair)

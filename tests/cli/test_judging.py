@@ -1,0 +1,49 @@
+"""Commands that weigh conflicting claims, on the seeds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+CONTRADICTION = "dprk-troops-in-russia@2024-10-28"
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> str:
+    """A copy of the seeds' database."""
+    return str(shutil.copy(ROOT / "data.db", tmp_path / "seeds.db"))
+
+
+def test_a_conflict_is_explained_by_the_day_that_another_claim_speaks_for(run: Run, seeds: str) -> None:
+    told = json.loads(run("explain", CONTRADICTION, "--json", db=seeds).stdout)
+    first = told["repairs"][0]
+    assert (first["claimant"], first["field"], first["then"]) == ("Volodymyr Zelensky", "as_of", "23 October 2024")
+    assert first["speaks_for"] == ["Pentagon's 3,000 (23 October 2024)"]
+    assert told["removals"] == [[first["claim"]]]
+    shown = run("explain", CONTRADICTION, db=seeds).stdout
+    assert "If Volodymyr Zelensky's 3,000 described 23 October 2024, the figures would agree" in shown
+
+
+def test_a_ruling_is_shown_and_kept_when_the_claims_are_imported_again(run: Run, seeds: str) -> None:
+    words = ("--verdict", "both_stand", "--reason", "one counts those in training")
+    assert run("rule", CONTRADICTION, *words, db=seeds).stderr == f"{CONTRADICTION}: settled (both_stand)\n"
+    assert CONTRADICTION not in run("conflicts", db=seeds).stdout
+    assert run("import", str(ROOT / "seeds" / "claims.jsonl"), db=seeds).stderr.startswith("0 new claims")
+    shown = run("conflicts", "--all", db=seeds).stdout
+    assert "both_stand: one counts those in training" in shown
+
+
+def test_a_conflict_that_is_not_there_is_not_found(run: Run, seeds: str) -> None:
+    done = run("explain", "dprk-troops-in-russia@2024-10-27", db=seeds)
+    assert done.code == 4
+    assert f"did you mean {CONTRADICTION}" in done.stderr

@@ -1,0 +1,117 @@
+"""Repairs: whatever went wrong with a claim stands first among the edits that would remove its conflict."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims_cli.core.claim import Stance
+from claims_cli.core.relation import relation_between
+from claims_cli.core.repair import Repair, Slip, Words, conflicting_pairs, removals_of, repairs_of
+from claims_cli.core.when import parse_when
+from tests.statements import CUMULATIVE, FACT, said
+
+if TYPE_CHECKING:
+    from claims_cli.core.statement import Statement
+
+SILENT = Words()
+
+
+def first_repair(wrong: Statement, *others: Statement, words: Words = SILENT, beside: tuple[Statement, ...] = ()) -> Repair:
+    """The first repair of a conflict, where the words are those of the claim that is wrong."""
+    return repairs_of([wrong, *others], beside, lambda one: words if one is wrong else SILENT)[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "slip", "then"),
+    [
+        ("12", "12,000", Slip.POWER_OF_TEN, "12,000"),
+        ("8,000,000", "8,000", Slip.POWER_OF_TEN, "8,000"),
+        ("450", "4,500", Slip.POWER_OF_TEN, "4,500"),
+        ("1,278", "1,728", Slip.SWAPPED_DIGITS, "1,728"),
+        ("31,000", "13,000", Slip.SWAPPED_DIGITS, "13,000"),
+    ],
+)
+def test_a_slip_in_the_value_stands_first(wrong: str, right: str, slip: Slip, then: str) -> None:
+    ours, theirs = said(wrong, "2024-03-05", voice=1), said(right, "2024-03-05", voice=2)
+    repairs = [one for one in repairs_of([ours, theirs], [], lambda _: SILENT) if one.claim == ours.id]
+    assert (repairs[0].slip, repairs[0].then) == (slip, then)
+    assert first_repair(ours, theirs).slip is slip
+
+
+def test_a_wrong_day_stands_first_where_others_give_the_figure_on_another() -> None:
+    wrong, rival = said("3,000", "2024-10-28", voice=1), said("10,000", "2024-10-28", voice=2)
+    witness = said("3,000", "2024-10-23", voice=3, claimant="Ministry")
+    found = first_repair(wrong, rival, beside=(witness,))
+    assert (found.slip, found.then) == (Slip.OTHER_DAY, "23 October 2024")
+    assert found.speaks_for == ("Ministry's 3,000 (23 October 2024)",)
+
+
+def test_a_day_that_the_quote_names_speaks_for_it_and_its_own_against() -> None:
+    wrong, rival = said("3,000", "2024-10-28", voice=1), said("10,000", "2024-10-28", voice=2)
+    day = parse_when("2024-10-20").earliest_day
+    assert day is not None
+    found = first_repair(wrong, rival, words=Words(days={day: "on 20 October"}))
+    assert (found.slip, found.then, found.speaks_for) == (Slip.OTHER_DAY, "20 October 2024", ("the quote says “on 20 October”",))
+    own = first_repair(wrong, rival, words=Words(days={day + 8: "on 28 October"}))
+    assert own.slip is not Slip.OTHER_DAY
+
+
+@pytest.mark.parametrize(
+    ("words", "slip"),
+    [
+        (Words(parts=("of whom",)), Slip.NARROWER_SCOPE),
+        (Words(places=("Kursk",)), Slip.NARROWER_SCOPE),
+        (Words(hedges=("at least",)), Slip.LOST_HEDGE),
+        (Words(forecasts=("soon",)), Slip.FORECAST),
+    ],
+)
+def test_what_the_quote_says_brings_its_edit_to_the_front(words: Words, slip: Slip) -> None:
+    wrong, rival = said("8,000", "2024-10-28", voice=1), said("11,000", "2024-10-28", voice=2)
+    assert first_repair(wrong, rival, words=words).slip is slip
+
+
+def test_a_number_in_the_quote_speaks_against_another() -> None:
+    wrong, rival = said("12", "2024-03-05", voice=1), said("12,000", "2024-03-05", voice=2)
+
+    def scaled_up(words: Words) -> Repair:
+        return next(one for one in repairs_of([wrong, rival], [], lambda _: words) if one.claim == wrong.id)
+
+    plain, quoted = scaled_up(SILENT), scaled_up(Words(figures=(Decimal(12),)))
+    assert quoted.cost > plain.cost
+    assert quoted.speaks_against == ("the quote has 12",)
+
+
+def test_a_refusal_to_confirm_that_was_taken_for_a_denial() -> None:
+    denial = said(None, "2024-03-05", voice=1, stance=Stance.DENIES, **FACT)
+    assertion = said(None, "2024-03-05", voice=2, **FACT)
+    assert first_repair(denial, assertion, words=Words(withheld=("declined to confirm",))).slip is Slip.NOT_DENIED
+
+
+def test_a_toll_that_fell_may_have_been_of_an_earlier_day() -> None:
+    high, low = said("90", "2024-03-05", voice=1, **CUMULATIVE), said("40", "2024-03-06", voice=2, **CUMULATIVE)
+    witness = said("40", "2024-03-03", voice=3, **CUMULATIVE)
+    found = first_repair(low, high, beside=(witness,))
+    assert (found.slip, found.then) == (Slip.OTHER_DAY, "3 March 2024")
+
+
+VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", "<5"])
+
+
+@given(values=st.lists(VALUES, min_size=2, max_size=6))
+def test_every_repair_is_of_a_claim_in_every_pair_and_every_removal_is_a_smallest_one(values: list[str]) -> None:
+    members = [said(value, "2024-03-05", voice=voice) for voice, value in enumerate(values)]
+    pairs = conflicting_pairs(members)
+    assert all(repair.claim in pair for repair in repairs_of(members, [], lambda _: SILENT) for pair in pairs)
+
+    def agree(left: list[Statement]) -> bool:
+        return not any(relation_between(one, other).conflict for one, other in combinations(left, 2))
+
+    (size,) = {len(removal) for removal in removals_of(members)}
+    assert all(agree([one for one in members if one.id not in removal]) for removal in removals_of(members))
+    assert size == 0 or not any(agree([one for one in members if one not in fewer]) for fewer in combinations(members, size - 1))

@@ -1,0 +1,30 @@
+"""Cues: what a quote says that speaks for or against a mistake, in each language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from claims_cli.core.repair import Words
+from claims_cli.extract.cues import words_in
+
+PUBLISHED = date(2024, 10, 29)
+
+
+def test_an_english_quote_tells_its_cues() -> None:
+    found = words_in("At least 40 soldiers, 12 of them in Boston, will leave on Monday, 28 October.", "en", PUBLISHED)
+    assert (found.hedges, found.parts, found.places) == (("At least",), ("of them",), ("Boston",))
+    assert found.forecasts == ("will",)
+    assert found.figures == (Decimal(40), Decimal(12))
+    assert found.days == {date(2024, 10, 28).toordinal(): "Monday, 28 October"}
+
+
+def test_an_arabic_quote_tells_its_cues() -> None:
+    found = words_in("سيصل نحو 40 جندياً، من بينهم 12 ضابطاً، يوم الاثنين 28 أكتوبر.", "ar", PUBLISHED)
+    assert (found.hedges, found.parts, found.forecasts) == (("نحو",), ("من بينهم",), ("سيصل",))
+    assert found.figures == (Decimal(40), Decimal(12))
+    assert list(found.days) == [date(2024, 10, 28).toordinal()]
+
+
+def test_a_quote_in_a_language_without_a_pack_tells_nothing() -> None:
+    assert words_in("Десять человек ушли.", None, None) == Words()
