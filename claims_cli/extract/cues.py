@@ -31,7 +31,7 @@ def words_in(quote: str, language: str | None, published: date | None) -> Words:
         parts=tuple(said for kind, said in cues if kind == "part"),
         places=tuple(dict.fromkeys(one.place for one in candidates if one.place)),
         days={
-            mention.when.earliest.toordinal(): mention.written
+            mention.when.earliest.toordinal(): mention.written.rstrip(".")
             for mention in reading.all_dates()
             if mention.when is not None and mention.when.earliest is not None and mention.when.earliest == mention.when.latest
         },

@@ -8,7 +8,7 @@ from decimal import Decimal
 from claims_cli.core.repair import Words
 from claims_cli.extract.cues import words_in
 
-PUBLISHED = date(2024, 10, 29)
+PUBLISHED = date(2024, 10, 25)
 
 
 def test_an_english_quote_tells_its_cues() -> None:
