@@ -223,8 +223,9 @@ class DateGrammar(UnitRules):
         end = place + found[0]
         beside = self.date_beside(end)
         if beside is not None:
-            warning = None if fits_weekday(beside.days, found[1]) else "the weekday does not fit the date"
-            return replace(beside, first=at, names_weekday=True, warning=warning)
+            named = self.on_weekday(beside, found[1])
+            warning = None if fits_weekday(named, found[1]) else "the weekday does not fit the date"
+            return replace(beside, first=at, days=named, names_weekday=True, warning=warning)
         behind = self.turned(end)
         end = end if behind is None else behind[0]
         turn = (before or behind or (0, ""))[1]
@@ -277,6 +278,16 @@ class DateGrammar(UnitRules):
             named, last = beside.days, beside.last
         warning = None if fits_weekday(named, found[1]) else "the weekday does not fit the day"
         return Found(at, last, named, ("relative day",), names_weekday=True, warning=warning)
+
+    def on_weekday(self, found: Found, weekday: int) -> Days:
+        """The days of a date without a year, in the year near the publication in which it is such a weekday."""
+        first = found.days.earliest
+        if found.year is not None or self.published is None or first is None or fits_weekday(found.days, weekday):
+            return found.days
+        published = self.published
+        near = [days.day(published.year + step, first.month, first.day) for step in (0, -1, 1)]
+        fitting = [one for one in near if one is not None and one.earliest is not None and one.earliest.isoweekday() == weekday]
+        return min(fitting, key=lambda one: abs((one.earliest or first) - published), default=found.days)
 
     def year_alone(self, at: int, *, certain: bool = False) -> Found | None:
         """A year that the words before it show to be one: "in 2019", "عام 2019", "since 1953", "(2019)"."""
