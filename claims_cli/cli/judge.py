@@ -1,4 +1,4 @@
-"""Commands that weigh conflicting claims: explain, rule."""
+"""Commands that weigh conflicting claims: reconcile, explain, rule."""
 
 from __future__ import annotations
 
@@ -6,17 +6,34 @@ from typing import Annotated
 
 import typer
 
-from claims_cli.assess import explain, ruling
+from claims_cli.assess import explain, reconcile, ruling
 from claims_cli.assess.conflicts import texts_of_questions
 from claims_cli.cli.app import reading
 from claims_cli.cli.app import writing as changing
 from claims_cli.cli.options import Settings, command_line, operation_for
 from claims_cli.cli.output import answer, say
+from claims_cli.cli.selecting import text_option
 from claims_cli.core.ruling import Cause, Verdict
 from claims_cli.render import writing
 from claims_cli.store.reading import reading as opened
 
 Conflict = Annotated[str, typer.Argument(metavar="CONFLICT", help="The conflict's id: QUESTION@DAY, as conflicts shows it.")]
+
+
+@reading("reconcile")
+def reconcile_claims(
+    settings: Settings,
+    *,
+    question: Annotated[str, typer.Option("--question", "-q", metavar="SLUG", help="Which question.")],
+    on: Annotated[str | None, text_option("on", "DATE", "On this day; else the last day that a claim is about.")] = None,
+) -> None:
+    """Show what the claims on a question support on a day: every range with its origins, and what hangs on whom. It decrees nothing.
+
+    Example: claims reconcile --question dprk-troops-in-russia --on 2024-10-28
+    """
+    with opened(settings.address) as reader, answer(settings) as stream:
+        profile = reconcile.reconciled(reader, question, on)
+        writing.write_profile(profile, settings.chosen_format, stream, look=settings.look)
 
 
 @reading("explain")

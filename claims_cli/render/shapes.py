@@ -67,6 +67,8 @@ TRACE = shape(
     "claim ref question said_on as_of claimant value low high modality stance relation previous change ratio",
     "claim said_on as_of claimant value relation change",
 )
+RANGES = shape("low high value origins of reports claimants claims refs others best")
+RECORDS = shape("voice claimant questions claims revisions days_to_settle", "claimant questions claims revisions days_to_settle")
 REPAIRS = shape(
     "claim ref claimant field slip now then cost speaks_for speaks_against explanation", "cost claim explanation speaks_for speaks_against"
 )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.render.shapes import CANDIDATES, CONFLICTS, MOVEMENTS, REPAIRS, TRACE, Cells, Format, Look, Mark
+from claims_cli.render.shapes import CANDIDATES, CONFLICTS, MOVEMENTS, RANGES, REPAIRS, TRACE, Cells, Format, Look, Mark
 from claims_cli.render.to_csv import write_delimited
 from claims_cli.render.to_json import text_of, write_json, write_jsonl, write_object
 from claims_cli.render.to_markdown import write_markdown
@@ -95,6 +95,18 @@ def write_explanation(conflict: Mapping[str, Any], texts: Mapping[str, str], for
 
         show_conflicts([conflict], texts, stream, look)
         show_repairs(conflict, stream, look)
+
+
+def write_profile(profile: Mapping[str, Any], form: Format, stream: TextIO, *, look: Look) -> None:
+    """Write a support profile: for people in words, as JSON whole, else a row for each range."""
+    if form is Format.JSON:
+        write_object(profile, stream)
+    elif form is not Format.TABLE:
+        write_rows(profile["ranges"], RANGES, form, stream, look=look)
+    else:
+        from claims_cli.render.profile import show_profile
+
+        show_profile(profile, stream, look)
 
 
 def write_traces(traces: Sequence[Any], form: Format, stream: TextIO, *, look: Look, drawing: Drawing) -> None:

@@ -43,6 +43,25 @@ def test_a_ruling_is_shown_and_kept_when_the_claims_are_imported_again(run: Run,
     assert "both_stand: one counts those in training" in shown
 
 
+def test_a_divided_question_shows_its_maxima_and_who_decides(run: Run, seeds: str) -> None:
+    told = json.loads(run("reconcile", "--question", "dprk-troops-in-russia", "--on", "2024-10-28", "--json", db=seeds).stdout)
+    assert (told["reports"], told["origins"], told["state"]) == (4, 3, "divided")
+    assert [(one["value"], one["origins"], one["claimants"]) for one in told["ranges"]] == [
+        ("3000", 2, ["Joe Biden", "Volodymyr Zelensky"]),
+        ("10000", 2, ["Joe Biden", "Pentagon"]),
+    ]
+    assert told["policies"] == {"latest": "~10000", "median": "6500", "majority": None, "most_reliable": "~10000"}
+    shown = run("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-10-28", db=seeds).stdout
+    assert "Two maxima: 2 of 3 support 3,000 and 2 of 3 support 10,000. Do not average them." in shown
+    assert "Without Pentagon the widest support would be for 3,000." in shown
+    assert "No longer current: National Intelligence Service ~1,500 (2024-10-19, #72)" in shown
+
+
+def test_a_day_without_claims_is_no_evidence(run: Run, seeds: str) -> None:
+    done = run("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-01-01", db=seeds)
+    assert done.stdout.splitlines()[-1] == "No evidence: no figure stands on that day."
+
+
 def test_a_conflict_that_is_not_there_is_not_found(run: Run, seeds: str) -> None:
     done = run("explain", "dprk-troops-in-russia@2024-10-27", db=seeds)
     assert done.code == 4

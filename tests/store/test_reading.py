@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from claims_cli.assess.statements import rows_on
 from claims_cli.core.claim import Actor, Claim, Kind, Modality, Question, Review, Source, Stance
 from claims_cli.core.errors import NotFound
 from claims_cli.core.notation import parse_figure
@@ -285,7 +286,7 @@ def test_a_scope_is_one_topic_or_question_or_everything(base: str) -> None:
     with reading(address_of(base)) as reader:
 
         def statements(topic: str | None, question: str | None) -> list[str]:
-            return [row["question"] for row in reader.query("statements", **reader.scope(topic=topic, question=question))]
+            return [row["question"] for row in rows_on(reader, topic=topic, question=question)]
 
         assert sorted(statements(None, None)) == ["Zone", "camp"]
         assert statements("land", None) == statements(None, "Zone") == ["Zone"]

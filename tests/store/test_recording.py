@@ -18,7 +18,7 @@ from claims_cli.core.notation import parse_figure
 from claims_cli.core.when import parse_when
 from claims_cli.intake.tables import import_table
 from claims_cli.store.database import Commitment, address_of
-from claims_cli.store.reading import reading
+from claims_cli.store.reading import EVERY_ID, reading
 from tests.conftest import ROOT, settled_environment
 from tests.store.conftest import ARTICLE, CAMP, CLAIM, OPERATION, PAPER, WORDS, asked, done, recorded, recording, sizes
 
@@ -181,7 +181,7 @@ def test_every_query_reads_current_versions_only(base: str) -> None:
         "sources": {},
         "topics": {},
         "questions": {"first_topic": everything["first_topic"], "last_topic": everything["last_topic"]},
-        "statements": dict(everything),
+        "statements": {**everything, "first_voice": 0, "last_voice": EVERY_ID[1]},
         "claim_detail": {"id": 1, "ref": None},
     }
 

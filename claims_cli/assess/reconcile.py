@@ -1,0 +1,143 @@
+"""Reconciling: what the claims on a question support on a day, what hangs on whom, and what the usual policies would answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.assess.conflicts import day_meant, texts_of_questions
+from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.assess.trace import movements
+from claims_cli.core.notation import figure_text
+from claims_cli.core.profile import Profile, Range, is_closed, latest, leave_one_out, majority, median_point, profile_of
+from claims_cli.core.value import Figure, Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from claims_cli.core.statement import Statement
+    from claims_cli.store.reading import Reader
+
+LEAST_RECORD = 3  # figures of a claimant, below which a share of revisions says nothing
+DIVIDED, AGREED, NO_EVIDENCE = "divided", "agreed", "no evidence"
+
+
+def reconciled(reader: Reader, question: str, on: str | None = None) -> dict[str, Any]:
+    """The support profile of a question on a day, with what depends on each origin and the answers of the usual policies.
+
+    ``on`` is an EDTF day, ``None`` for the last day that any claim on the question is about. Raises NotFound, NotUnderstood.
+    """
+    statements = statements_on(rows_on(reader, question=question))
+    last = max((one.day for one in statements if one.day is not None), default=None)
+    day = day_meant(on) if on is not None else last
+    profile = profile_of(statements, day or 0)
+    names = {one.voice: one.claimant for one in profile.counted}
+    records = [record_of(reader, voice, name) for voice, name in sorted(names.items())]
+    return {
+        "question": question,
+        "text": texts_of_questions(reader)[question],
+        "on": None if day is None else date.fromordinal(day).isoformat(),
+        "reports": len(profile.counted),
+        "origins": len(profile.origins),
+        "state": state_of(profile),
+        "ranges": [range_shaped(one, profile) for one in profile.ranges],
+        "leave_one_out": [
+            {"without": one.claimant, "answers": [value_of(each) for each in one.best], "decides": one.decides}
+            for one in leave_one_out(profile)
+        ],
+        "policies": policies(profile, records),
+        "records": records,
+        "forecasts": told(profile.forecasts),
+        "denials": told(profile.denials),
+        "stale": told(profile.stale),
+    }
+
+
+def state_of(profile: Profile) -> str:
+    """Whether there is no evidence, whether all of it agrees, or whether it is divided."""
+    if not profile.ranges:
+        return NO_EVIDENCE
+    return DIVIDED if len(profile.ranges) > 1 else AGREED
+
+
+def range_shaped(one: Range, profile: Profile) -> dict[str, Any]:
+    """A range as it is given out, with who stands outside it."""
+    outside = {each.voice: each.claimant for each in profile.counted if each.voice not in one.origins}
+    return {
+        "low": one.low,
+        "high": one.high,
+        "value": value_of(one),
+        "origins": len(one.origins),
+        "of": len(profile.origins),
+        "reports": len(one.members),
+        "claimants": one.claimants,
+        "claims": [each.id for each in one.members],
+        "refs": [each.ref for each in one.members],
+        "others": sorted(outside.values()),
+        "best": one in profile.best,
+    }
+
+
+def value_of(one: Range) -> str | None:
+    """What the two-sided claims in a range name, from the smallest to the largest; of bounds alone, what they leave."""
+    figures = [each.figure for each in one.members if is_closed(each) and each.figure is not None]
+    lows = [figure.low for figure in figures if figure.low is not None]
+    highs = [figure.high for figure in figures if figure.high is not None]
+    low, high = (min(lows), max(highs)) if figures else (one.low, one.high)
+    return text_of(low, high)
+
+
+def text_of(low: Decimal | None, high: Decimal | None) -> str | None:
+    """Two ends in the value mini-language; ``None`` without any."""
+    if low is None and high is None:
+        return None
+    if low is None or high is None:
+        return figure_text(Figure(low, high, Hedge.AT_MOST if low is None else Hedge.AT_LEAST))
+    return figure_text(Figure(low, high, Hedge.EXACT if low == high else Hedge.RANGE))
+
+
+def told(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    """Claims in a line each."""
+    return [
+        {
+            "claim": one.id,
+            "ref": one.ref,
+            "claimant": one.claimant,
+            "value": None if one.figure is None else figure_text(one.figure),
+            "as_of": None if one.day is None else date.fromordinal(one.day).isoformat(),
+        }
+        for one in statements
+    ]
+
+
+def policies(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[str, str | None]:
+    """The answers that usual policies would give; ``None`` where a policy gives none."""
+    newest, middle, most = latest(profile), median_point(profile), majority(profile)
+    rated = [record for record in records if record["claims"] >= LEAST_RECORD]
+    steady = min(rated, key=lambda record: (record["revisions"] / record["claims"], -record["claims"]), default=None)
+    own = [one for one in profile.counted if steady is not None and one.voice == steady["voice"]]
+    reliable = own[-1].figure if own else None
+    return {
+        "latest": None if newest is None or newest.figure is None else figure_text(newest.figure),
+        "median": text_of(middle, middle),
+        "majority": None if most is None else value_of(most),
+        "most_reliable": None if reliable is None else figure_text(reliable),
+    }
+
+
+def record_of(reader: Reader, voice: int, name: str) -> dict[str, Any]:
+    """A voice's record over all questions: figures given, how many of them it revised, and the longest it took to settle."""
+    moved = []
+    for _, of_question in groupby(rows_on(reader, voice=voice), key=lambda row: row["asked"]):
+        moved += movements(statements_on(of_question))
+    days = [one["days_to_settle"] for one in moved if one["days_to_settle"] is not None]
+    return {
+        "voice": voice,
+        "claimant": name,
+        "questions": len(moved),
+        "claims": sum(one["claims"] for one in moved),
+        "revisions": sum(one["revisions"] for one in moved),
+        "days_to_settle": max(days, default=None),
+    }

@@ -1,0 +1,211 @@
+"""The support profile of a question on a day: which values how many independent origins allow, shown and never decreed.
+
+Every report of one voice counts once. Two ranges that do not meet stay two: the method is Marzullo's agreement of intervals ("Maintaining
+the time in a distributed system", 1984) without its choice of a single maximum, which would hide that the evidence is divided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.statement import HIGHEST, LOWEST, End, bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from claims_cli.core.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values that the same origins allow, and no further origin does at any point of it.
+
+    ``low`` and ``high`` are ends of what is allowed, ``None`` without bound; ``members`` are the claims, in order of their number.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    members: tuple[Statement, ...]
+
+    @property
+    def origins(self) -> frozenset[int]:
+        """The voices that allow it."""
+        return frozenset(one.voice for one in self.members)
+
+    @property
+    def claimants(self) -> list[str]:
+        """Their names, in alphabetical order."""
+        return sorted({one.claimant for one in self.members})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the claims that stand on a day support: the maximal ranges, lowest first, and what is shown beside them."""
+
+    day: int
+    ranges: tuple[Range, ...]
+    counted: tuple[Statement, ...]
+    forecasts: tuple[Statement, ...]
+    denials: tuple[Statement, ...]
+    stale: tuple[Statement, ...]
+
+    @property
+    def origins(self) -> frozenset[int]:
+        """The voices whose claims are counted."""
+        return frozenset(one.voice for one in self.counted)
+
+    @property
+    def best(self) -> tuple[Range, ...]:
+        """The ranges that most origins allow; several when they are equally many."""
+        most = max((len(one.origins) for one in self.ranges), default=0)
+        return tuple(one for one in self.ranges if len(one.origins) == most)
+
+
+def profile_of(statements: Sequence[Statement], day: int) -> Profile:
+    """The profile of a question on a day, among all the claims on it.
+
+    Counted are assertions with a figure that stand on the day. Forecasts for it and denials are told apart; a level whose last figure no
+    longer stands is stale, named and not counted.
+    """
+    asserted = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.day is not None]
+    observed = [one for one in asserted if one.modality is Modality.OBSERVED]
+    counted = [one for one in observed if one.stands_on(day)]
+    voices = {one.voice for one in counted}
+    last: dict[int, Statement] = {}
+    for one in sorted(observed, key=lambda one: (one.day or 0, one.said_day or 0, one.id)):
+        if (one.day or 0) <= day and one.voice not in voices:
+            last[one.voice] = one
+    return Profile(
+        day=day,
+        ranges=tuple(maximal_ranges(counted)),
+        counted=tuple(counted),
+        forecasts=tuple(one for one in asserted if one.modality is Modality.FORECAST and looks_at(one, day)),
+        denials=tuple(one for one in statements if one.stance is Stance.DENIES and one.stands_on(day)),
+        stale=tuple(sorted(last.values(), key=lambda one: one.id)),
+    )
+
+
+def looks_at(forecast: Statement, day: int) -> bool:
+    """Whether a forecast was made by a day, and looks to it or further."""
+    made = forecast.said_day if forecast.said_day is not None else forecast.day
+    return made is not None and made <= day and (forecast.horizon is None or day <= forecast.horizon)
+
+
+def maximal_ranges(counted: Sequence[Statement]) -> list[Range]:
+    """The ranges that the two-sided claims form, each with the bounds that allow some of it; of bounds alone, what all of them leave.
+
+    A bound never makes a range narrower than two-sided claims do, since it says nothing of where within it the value lies.
+    """
+    closed = [one for one in counted if is_closed(one)]
+    whole = overlaps(counted)
+    if not closed:
+        return whole
+    return [Range(one.low, one.high, with_most_bounds(one, whole).members) for one in overlaps(closed)]
+
+
+def with_most_bounds(one: Range, whole: Sequence[Range]) -> Range:
+    """Of the sets of claims that share a value, bounds among them, the largest with just these two-sided claims."""
+    same = (each for each in whole if tuple(filter(is_closed, each.members)) == one.members)
+    return max(same, key=lambda each: (len(each.origins), len(each.members)))
+
+
+def is_closed(one: Statement) -> bool:
+    """Whether a claim names both ends."""
+    return one.interval is not None and one.interval.low is not None and one.interval.high is not None and one.figure is not None and (
+        one.figure.low is not None and one.figure.high is not None
+    )  # fmt: skip
+
+
+def overlaps(claims: Sequence[Statement]) -> list[Range]:
+    """The largest sets of claims that share a value, by a sweep over their ends, lowest first."""
+    events = sorted([(bounds(one)[0], 0, one.id) for one in claims] + [(bounds(one)[1], 1, one.id) for one in claims])
+    by_id = {one.id: one for one in claims}
+    active: set[int] = set()
+    found: list[Range] = []
+    grew = False
+    for _, closes, number in events:
+        if closes:
+            if grew:
+                found.append(range_of([by_id[one] for one in sorted(active)]))
+            grew = False
+            active.discard(number)
+        else:
+            active.add(number)
+            grew = True
+    return found
+
+
+def range_of(members: Sequence[Statement]) -> Range:
+    """The values that all members allow."""
+    low: End = max(bounds(one)[0] for one in members)
+    high: End = min(bounds(one)[1] for one in members)
+    return Range(None if low == LOWEST else low[0], None if high == HIGHEST else high[0], tuple(members))
+
+
+# --- what depends on what ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What most origins would allow without one of them. ``decides`` tells whether that is another answer than with it."""
+
+    voice: int
+    claimant: str
+    best: tuple[Range, ...]
+    decides: bool
+
+
+def leave_one_out(profile: Profile) -> list[Without]:
+    """The best ranges without each origin, in order of the claimants' names."""
+    names = {one.voice: one.claimant for one in profile.counted}
+    found = []
+    for voice, name in sorted(names.items(), key=lambda pair: pair[1]):
+        rest = Profile(
+            profile.day, tuple(maximal_ranges([one for one in profile.counted if one.voice != voice])), (), (), (), ()
+        )  # fmt: skip
+        found.append(Without(voice, name, rest.best, not same_answer(profile.best, rest.best)))
+    return found
+
+
+def same_answer(one: Sequence[Range], other: Sequence[Range]) -> bool:
+    """Whether two sets of ranges are one answer: as many of them, each meeting one of the others."""
+    return len(one) == len(other) and all(any(meet(first, second) for second in other) for first in one)
+
+
+def meet(one: Range, other: Range) -> bool:
+    """Whether two ranges have a value in common."""
+    lows = [end for end in (one.low, other.low) if end is not None]
+    highs = [end for end in (one.high, other.high) if end is not None]
+    return not lows or not highs or max(lows) <= min(highs)
+
+
+# --- what the usual policies would answer ------------------------------------------------------------------------------------
+
+
+def latest(profile: Profile) -> Statement | None:
+    """The claim about the latest day, said and published last; ``None`` without claims."""
+
+    def recency(one: Statement) -> tuple[int, int, int, int, int]:
+        day, seconds = one.published or (0, None)
+        return one.day or 0, one.said_day or 0, day, seconds or 0, one.id
+
+    return max(profile.counted, key=recency, default=None)
+
+
+def median_point(profile: Profile) -> Decimal | None:
+    """The median of one point per origin, the middle of its two-sided claim; ``None`` where no origin names two ends."""
+    points: dict[int, Decimal] = {}
+    for one in profile.counted:
+        if is_closed(one) and one.figure is not None and one.figure.low is not None and one.figure.high is not None:
+            points[one.voice] = (one.figure.low + one.figure.high) / 2
+    return median(points.values()) if points else None
+
+
+def majority(profile: Profile) -> Range | None:
+    """The one range that more than half of the origins allow; ``None`` when none does, or two do."""
+    found = [one for one in profile.ranges if 2 * len(one.origins) > len(profile.origins)]
+    return found[0] if len(found) == 1 else None

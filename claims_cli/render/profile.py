@@ -1,0 +1,79 @@
+"""A support profile for a person: the ranges, what hangs on whom, and what the usual policies would say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.render.safe import safe
+from claims_cli.render.screen import figure, show_lines, show_table, width_of
+from claims_cli.render.shapes import RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TextIO
+
+    from claims_cli.render.shapes import Look
+
+POLICIES = {"latest": "latest", "median": "median", "majority": "majority", "most_reliable": "most reliable"}
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things."""
+    return f"{number} {what if number == 1 else what + 's'}"
+
+
+def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None:
+    """Write a profile in words."""
+    lines = [
+        (safe(f"{profile['question']}  {profile['text']}"), "bold"),
+        (f"on {profile['on']}: {counted(profile['reports'], 'report')}, {counted(profile['origins'], 'origin')}", ""),
+        (safe(verdict(profile)), "bold"),
+    ]
+    lines += [(line, "") for line in ranges_told(profile["ranges"])]
+    lines += [(line, "") for line in dependence(profile["leave_one_out"])]
+    if profile["ranges"]:
+        answers = (f"{name}: {figure(profile['policies'][key]) or 'none'}" for key, name in POLICIES.items())
+        lines.append((f"Other policies would answer  {'; '.join(answers)}", ""))
+    for key, heading in (("forecasts", "Forecasts"), ("denials", "Denials"), ("stale", "No longer current")):
+        lines += [(safe(f"{heading}: {told(one)}"), "") for one in profile[key]]
+    show_lines(lines, stream, look)
+    if profile["records"]:
+        stream.write("\n")
+        show_table(profile["records"], RECORDS, stream, look)
+
+
+def verdict(profile: Mapping[str, Any]) -> str:
+    """What the profile comes to, in a sentence."""
+    ranges = profile["ranges"]
+    if not ranges:
+        return "No evidence: no figure stands on that day."
+    if len(ranges) == 1:
+        return "All agree." if profile["origins"] > 1 else "A single origin: nothing to compare it with."
+    parts = " and ".join(f"{one['origins']} of {one['of']} support {figure(one['value'])}" for one in ranges)
+    number = {2: "Two", 3: "Three", 4: "Four"}.get(len(ranges), str(len(ranges)))
+    return f"{number} maxima: {parts}. Do not average them."
+
+
+def ranges_told(ranges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The ranges in columns: what, how many origins, whose."""
+    whats = [figure(one["value"]) for one in ranges]
+    wide = max(map(width_of, whats), default=0)
+    for what, one in zip(whats, ranges, strict=True):
+        claims = ", ".join(f"#{claim}" for claim in one["claims"])
+        support = f"{one['origins']} of {counted(one['of'], 'origin')}"
+        yield f"  {what}{' ' * (wide - width_of(what))}  {support}  {safe(', '.join(one['claimants']))} ({claims})"
+
+
+def dependence(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Whom the answer hangs on."""
+    deciding = [one for one in rows if one["decides"]]
+    for one in deciding:
+        answers = " or ".join(figure(answer) for answer in one["answers"]) or "nothing"
+        yield safe(f"Without {one['without']} the widest support would be for {answers}.")
+    if len(rows) > 1 and not deciding:
+        yield "No single origin decides it."
+
+
+def told(one: Mapping[str, Any]) -> str:
+    """A claim in a line."""
+    return " ".join(filter(None, (one["claimant"], figure(one["value"]), f"({one['as_of']}, #{one['claim']})")))

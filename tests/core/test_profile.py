@@ -1,0 +1,87 @@
+"""Support profiles: every range with its origins, two that lie apart never made one, and each voice counted once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.profile import leave_one_out, majority, median_point, profile_of
+from claims_cli.core.statement import bounds
+from claims_cli.core.when import parse_when
+from tests.statements import CUMULATIVE, said
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from claims_cli.core.statement import Statement
+
+DAY = parse_when("2024-03-05").earliest_day or 0
+
+
+def supports(*statements: Statement) -> list[tuple[Decimal | None, Decimal | None, int]]:
+    """Each range with the number of its origins."""
+    return [(one.low, one.high, len(one.origins)) for one in profile_of(statements, DAY).ranges]
+
+
+def test_two_ranges_that_lie_apart_are_two_maxima_and_it_is_told_who_decides() -> None:
+    three = said("3,000", "2024-03-05", voice=1, claimant="A")
+    tens = [said("10,000", "2024-03-05", voice=voice, claimant=name) for voice, name in ((2, "B"), (3, "C"))]
+    profile = profile_of([three, *tens], DAY)
+    assert supports(three, *tens) == [(Decimal(2950), Decimal(3050), 1), (Decimal(9500), Decimal(10500), 2)]
+    assert [one.claimants for one in profile.best] == [["B", "C"]]
+    assert {one.claimant: one.decides for one in leave_one_out(profile)} == {"A": False, "B": True, "C": True}
+
+
+def test_five_outlets_that_repeat_one_ministry_are_one_origin() -> None:
+    reports = [said("3,000", "2024-03-05", voice=1, source=source) for source in range(5)]
+    other = said("9,000", "2024-03-05", voice=2)
+    assert supports(*reports, other) == [(Decimal(2950), Decimal(3050), 1), (Decimal(8950), Decimal(9050), 1)]
+    assert majority(profile_of([*reports, other], DAY)) is None
+    assert median_point(profile_of([*reports, other], DAY)) == 6000
+
+
+def test_a_bound_supports_every_range_that_it_allows_and_narrows_none() -> None:
+    low, high = said("3,000", "2024-03-05", voice=1), said("10,000", "2024-03-05", voice=2)
+    floor, ceiling = said(">9,800", "2024-03-05", voice=3), said("<20,000", "2024-03-05", voice=4)
+    assert supports(low, high, floor, ceiling) == [(Decimal(2950), Decimal(3050), 2), (Decimal(9500), Decimal(10500), 3)]
+    assert supports(floor, ceiling) == [(Decimal(9800), Decimal(20000), 2)]
+
+
+def test_what_does_not_stand_is_told_apart() -> None:
+    stale = said("1,500", "2024-02-20", voice=1)
+    forecast = said("12,000", "2024-03-01", voice=2, modality=Modality.FORECAST)
+    denial = said("3,000", "2024-03-05", voice=3, stance=Stance.DENIES)
+    current = said("3,000", "2024-03-05", voice=4)
+    profile = profile_of([stale, forecast, denial, current], DAY)
+    found = (profile.counted, profile.stale, profile.forecasts, profile.denials)
+    assert found == ((current,), (stale,), (forecast,), (denial,))
+
+
+def test_a_floor_of_a_toll_stays_one() -> None:
+    floor, later = said(">=40", "2024-03-01", voice=1, **CUMULATIVE), said("55", "2024-03-05", voice=2, **CUMULATIVE)
+    assert supports(floor, later) == [(Decimal("54.5"), Decimal("55.5"), 2)]
+
+
+VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", "<5", ">=8"])
+
+
+@given(given_values=st.lists(st.tuples(VALUES, st.integers(1, 4)), max_size=7), order=st.randoms())
+def test_ranges_are_what_all_their_members_allow_and_the_order_changes_nothing(given_values: list[tuple[str, int]], order: Random) -> None:
+    statements = [said(value, "2024-03-05", voice=voice) for value, voice in given_values]
+    profile = profile_of(statements, DAY)
+    shuffled = list(statements)
+    order.shuffle(shuffled)
+    assert profile_of(shuffled, DAY).ranges == profile.ranges
+    for one in profile.ranges:
+        for first, second in combinations(one.members, 2):
+            assert bounds(first)[0] <= bounds(second)[1]
+    assert {member.id for one in profile.ranges for member in one.members} >= {
+        one.id for one in statements if one.figure is not None and one.figure.low is not None and one.figure.high is not None
+    }
+    for one, other in combinations(profile.ranges, 2):
+        assert {member.id for member in one.members} != {member.id for member in other.members}
