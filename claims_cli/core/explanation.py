@@ -78,7 +78,7 @@ def together(pair: Pair) -> str:
 
 def growth(pair: Pair) -> str:
     """The sentence of a toll that rose."""
-    if pair.rises:
+    if pair.rises or pair.earlier.day != pair.later.day:
         return f"the toll rose: {both(pair)}"
     return f"{both(pair)} are of one day of a rising toll, and which came first is not known"
 

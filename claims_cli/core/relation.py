@@ -26,9 +26,11 @@ from claims_cli.core.explanation import (
 )
 from claims_cli.core.pair import Pair, forecast_and_outcome, in_order
 from claims_cli.core.statement import LOWER_BOUNDS, bounds, published_before
+from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from claims_cli.core.statement import Statement
 
@@ -89,14 +91,27 @@ def toll_figures_clash(pair: Pair) -> bool:
     return higher_first
 
 
+def count_of(statement: Statement) -> Decimal | None:
+    """The number that was counted; ``None`` for what is given as a bound, a range or about so."""
+    figure = statement.figure
+    return figure.low if figure is not None and figure.hedge is Hedge.EXACT else None
+
+
+def counted_again(pair: Pair) -> bool:
+    """Whether a toll was counted on a later day and had risen, be it by less than round numbers leave open.
+
+    A toll is counted one by one and time only adds to it: 119 dead and, a week later, 120 dead are a rise, though 120 might stand for
+    anything from 115. What is only about so, or at least so, is no count.
+    """
+    if pair.earlier.kind is not Kind.CUMULATIVE or not both_assert(pair) or pair.modalities != {Modality.OBSERVED}:
+        return False
+    before, after = count_of(pair.earlier), count_of(pair.later)
+    return before is not None and after is not None and pair.dated and pair.earlier.day != pair.later.day and before < after
+
+
 def same_day_toll(pair: Pair) -> bool:
     """Whether the pair are two figures of a toll for the same day."""
     return pair.earlier.kind is Kind.CUMULATIVE and pair.earlier.day == pair.later.day
-
-
-def factual_or_bare(pair: Pair) -> bool:
-    """Whether neither claim brings a number of its own."""
-    return pair.earlier.interval is None and pair.later.interval is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +240,7 @@ RULES: tuple[Rule, ...] = (
         given(one_voice, lambda p: p.one_statement, lambda p: p.other_document, lambda p: p.earlier.figure == p.later.figure),
         lambda p: f"another report of what {p.later.claimant} said: {figure_of(p.later)}",
     ),
+    Rule(Relation.GROWS, counted_again, growth),
     Rule(Relation.RESTATES, given(one_voice, lambda p: p.figures_meet), lambda p: moved(p, "holds to its account,")),
     Rule(Relation.CORROBORATES, lambda p: p.figures_meet, agreement),
     # From here on both give figures that no single value satisfies.

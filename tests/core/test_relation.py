@@ -82,6 +82,13 @@ def test_a_later_higher_toll_grows_and_a_later_lower_one_falls() -> None:
     assert relation(said("39", "2024-08-15", **CUMULATIVE), said("25", "2024-08-16", **CUMULATIVE)) == ("falls", True)
 
 
+def test_a_toll_counted_again_grows_by_less_than_its_rounding() -> None:
+    assert relation(said("119", "2024-08-07", **CUMULATIVE), said("120", "2024-08-17", voice=2, **CUMULATIVE)) == ("grows", False)
+    assert relation(said("119", "2024-08-07", **CUMULATIVE), said("120", "2024-08-17", **CUMULATIVE)) == ("grows", False)
+    assert relation(said("120", "2024-08-07", **CUMULATIVE), said("119", "2024-08-17", voice=2, **CUMULATIVE)) == ("corroborates", False)
+    assert relation(said("~119", "2024-08-07", **CUMULATIVE), said("120", "2024-08-17", voice=2, **CUMULATIVE)) == ("corroborates", False)
+
+
 def test_tolls_of_one_day_grow_when_their_order_is_unknown() -> None:
     assert relation(said("20", "2024-08-14", **CUMULATIVE), said("25", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
 
