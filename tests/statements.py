@@ -42,9 +42,11 @@ def said(  # noqa: PLR0913  a statement has many facts, most of them usual
     about = None if as_of is None else parse_when(as_of)
     day_from, day = (None, None) if about is None else (about.earliest_day, about.latest_day)
     said_day = day if said_on is None else parse_when(said_on).latest_day
+    horizon = day if modality is Modality.FORECAST and day is not None and said_day is not None and day > said_day else None
     last = None
     if day is not None and day_from is not None:
-        last = last_standing_day(kind, modality, day_from=day_from, day=day, currency=currency, next_day=None, replaced_same_day=False)
+        facts: dict[str, Any] = {"day_from": day_from, "day": day, "currency": currency, "horizon": horizon}
+        last = last_standing_day(kind, modality, **facts, next_day=None, replaced_same_day=False)
     figure = None if value is None else parse_figure(value)
     out = None if published is None else parse_when(published)
     return Statement(
@@ -65,7 +67,7 @@ def said(  # noqa: PLR0913  a statement has many facts, most of them usual
         day=day,
         said_day=said_day,
         until=last if until is None else parse_when(until).latest_day,
-        horizon=day if modality is Modality.FORECAST and day is not None and said_day is not None and day > said_day else None,
+        horizon=horizon,
         published=None if published is None else publication_of(published, None if out is None else out.latest_day),
     )
 
@@ -85,6 +87,7 @@ def standing_together(statements: list[Statement]) -> list[Statement]:
                 day_from=one.day_from,
                 day=one.day,
                 currency=3,
+                horizon=one.horizon,
                 next_day=min(later, default=None),
                 replaced_same_day=one.said_day is not None and one.said_day < max(same_day),
             )

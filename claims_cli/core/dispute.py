@@ -13,8 +13,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from claims_cli.core.claim import Kind, Stance
-from claims_cli.core.statement import FOR_GOOD, HIGHEST, LOWER_BOUNDS, LOWEST, End, bounds, negative, published_before
+from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.statement import (
+    FOR_GOOD,
+    HIGHEST,
+    LOWER_BOUNDS,
+    LOWEST,
+    End,
+    beyond_a_days_rise,
+    bounds,
+    negative,
+    published_before,
+    published_to_the_hour,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -49,7 +60,7 @@ def episodes_of(statements: Sequence[Statement]) -> list[Episode]:
     Only assertions with a figure and a day take part. Claims on a part of the question may stand among them, with an open upper end.
     """
     standing = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.stands]
-    if any(one.kind is Kind.CUMULATIVE for one in standing):
+    if any(one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED for one in standing):
         return joined(falling_stretches(standing))
     return joined(overlapping_stretches(standing))
 
@@ -261,11 +272,17 @@ def rivals_of_a_day(claims: Sequence[Statement]) -> Iterator[Stretch]:
     unknown = by_publication.pop(None, [])
     yield from clashes_in_order([by_publication[day] for day in sorted(by_publication, key=lambda day: day or 0)])
     for same_publication in by_publication.values():
-        timed = [one for one in same_publication if one.published and one.published[1] is not None]
+        timed = [one for one in same_publication if published_to_the_hour(one)]
         timed.sort(key=publication)
-        yield from clashes_in_order([list(group) for _, group in groupby(timed, key=publication)])
+        moments = [list(group) for _, group in groupby(timed, key=publication)]
+        yield from clashes_in_order(moments)
+        for moment in moments:
+            yield from clashes_far_apart(moment, moment)
         yield from clashes_with_bounds(same_publication, [*same_publication, *unknown])
     yield from clashes_with_bounds(unknown, claims)
+    untimed = [one for one in claims if not published_to_the_hour(one)]
+    yield from clashes_far_apart(claims, untimed)
+    yield from clashes_far_apart(untimed, claims)
 
 
 def publication(statement: Statement) -> tuple[int, int]:
@@ -312,3 +329,16 @@ def clashes_with_bounds(claims: Iterable[Statement], beside: Iterable[Statement]
                 break
             if published_before(one, floor) is not True:
                 yield disputed_from(one, floor)
+
+
+def clashes_far_apart(claims: Iterable[Statement], beside: Sequence[Statement]) -> Iterator[Stretch]:
+    """Each claim with the highest floor, and with the lowest high end, beside it that a toll does not reach within a day."""
+    if not beside:
+        return
+    highest = max(beside, key=lambda one: bounds(one)[0])
+    lowest = min(beside, key=lambda one: bounds(one)[1])
+    for one in claims:
+        if beyond_a_days_rise(bounds(highest)[0], bounds(one)[1]):
+            yield disputed_from(one, highest)
+        if beyond_a_days_rise(bounds(one)[0], bounds(lowest)[1]):
+            yield disputed_from(lowest, one)

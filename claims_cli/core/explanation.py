@@ -123,7 +123,8 @@ def judged(pair: Pair) -> str:
 def looks_ahead(pair: Pair) -> str:
     """The sentence of a forecast that cannot be judged yet."""
     if pair.modalities == {Modality.FORECAST}:
-        return f"{both(pair)} are forecasts for different days"
+        when = "made at different times" if pair.earlier.horizon is pair.later.horizon is None else "for different days"
+        return f"{both(pair)} are forecasts {when}"
     forecast = pair.earlier if pair.earlier.modality is Modality.FORECAST else pair.later
     return f"{whose(forecast)} is a forecast, not an observation"
 

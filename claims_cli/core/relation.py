@@ -25,7 +25,7 @@ from claims_cli.core.explanation import (
     withheld,
 )
 from claims_cli.core.pair import Pair, forecast_and_outcome, in_order
-from claims_cli.core.statement import LOWER_BOUNDS, bounds, published_before
+from claims_cli.core.statement import LOWER_BOUNDS, beyond_a_days_rise, bounds, published_before, published_to_the_hour
 from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
@@ -70,25 +70,34 @@ class Finding:
 
 
 def same_outlook(pair: Pair) -> bool:
-    """Whether two forecasts (or two targets) are for one day: the same stated one, or one speaker's with none stated."""
-    if pair.earlier.horizon is None and pair.later.horizon is None:
-        return pair.same_voice or pair.same_days
-    return pair.same_days
+    """Whether two forecasts (or two targets) look at one day: the same stated one, or none stated, by one speaker or at about one time."""
+    horizons = {pair.earlier.horizon, pair.later.horizon}
+    if horizons == {None}:
+        return pair.same_voice or pair.same_days or (pair.modalities == {Modality.FORECAST} and pair.common_day is not None)
+    return None not in horizons and pair.same_days
+
+
+def running_toll(pair: Pair) -> bool:
+    """Whether the pair are counts of a toll, which may rise from one to the next; what a toll is expected to reach is one figure."""
+    return pair.earlier.kind is Kind.CUMULATIVE and pair.modalities == {Modality.OBSERVED}
 
 
 def toll_figures_clash(pair: Pair) -> bool:
     """Whether two figures of a toll for one day contradict rather than follow each other.
 
-    They do when one document sets them side by side, when the one published later is lower, or when a floor lies above a plain figure
-    and is not known to have come later.
+    They do when one document sets them side by side, when the one published later is lower, when a floor lies above a plain figure
+    and is not known to have come later, or when they lie further apart than a toll rises within a day: then two voices count
+    differently. Only hours of publication that show the rise explain such a distance: reports of later days look back on one day.
     """
     lower, higher = sorted((pair.earlier, pair.later), key=bounds)
-    if lower.source == higher.source:
-        return True
     higher_first = published_before(higher, lower)
-    if higher_first is None:
-        return higher.figure is not None and higher.figure.hedge in LOWER_BOUNDS
-    return higher_first
+    if lower.source == higher.source or higher_first:
+        return True
+    if higher_first is False and published_to_the_hour(lower) and published_to_the_hour(higher):
+        return False
+    if beyond_a_days_rise(bounds(higher)[0], bounds(lower)[1]):
+        return True
+    return higher_first is None and higher.figure is not None and higher.figure.hedge in LOWER_BOUNDS
 
 
 def count_of(statement: Statement) -> Decimal | None:
@@ -103,7 +112,7 @@ def counted_again(pair: Pair) -> bool:
     A toll is counted one by one and time only adds to it: 119 dead and, a week later, 120 dead are a rise, though 120 might stand for
     anything from 115. What is only about so, or at least so, is no count.
     """
-    if pair.earlier.kind is not Kind.CUMULATIVE or not both_assert(pair) or pair.modalities != {Modality.OBSERVED}:
+    if not running_toll(pair) or not both_assert(pair):
         return False
     before, after = count_of(pair.earlier), count_of(pair.later)
     return before is not None and after is not None and pair.dated and pair.earlier.day != pair.later.day and before < after
@@ -111,7 +120,7 @@ def counted_again(pair: Pair) -> bool:
 
 def same_day_toll(pair: Pair) -> bool:
     """Whether the pair are two figures of a toll for the same day."""
-    return pair.earlier.kind is Kind.CUMULATIVE and pair.earlier.day == pair.later.day
+    return running_toll(pair) and pair.earlier.day == pair.later.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +178,6 @@ def denial_of_assertion(pair: Pair) -> bool:
 def forecast_among(pair: Pair) -> bool:
     """Whether a forecast is compared with an observation, or with a forecast for another day."""
     return Modality.FORECAST in pair.modalities and (len(pair.modalities) > 1 or not same_outlook(pair))
-
-
-def of_kind(*kinds: Kind) -> Callable[[Pair], bool]:
-    """The condition that the question is of one of these kinds."""
-    return lambda pair: pair.earlier.kind in kinds
 
 
 def outside_comparison(pair: Pair) -> bool:
@@ -252,13 +256,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Relation.GROWS,
-        given(of_kind(Kind.CUMULATIVE), lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),
+        given(running_toll, lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),
         growth,
     ),
-    Rule(Relation.REVISES, given(one_voice, lambda p: p.same_days or p.earlier.kind is not Kind.CUMULATIVE), lambda p: moved(p, "went")),
+    Rule(Relation.REVISES, given(one_voice, lambda p: p.same_days or not running_toll(p)), lambda p: moved(p, "went")),
     Rule(
         Relation.FALLS,
-        of_kind(Kind.CUMULATIVE),
+        running_toll,
         lambda p: f"the toll went down: {both(p)}; a cause is needed (correction, deduplication, scope change, typo …)",
         lambda p: both_assert(p) and (p.common_day is not None or (p.same_voice and p.earlier.stands and p.later.stands)),
     ),

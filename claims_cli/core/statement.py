@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims_cli.core.claim import Kind, Modality, Stance
-from claims_cli.core.value import Hedge
+from claims_cli.core.value import EXACT, Hedge
 
 if TYPE_CHECKING:
     from claims_cli.core.value import Figure, Interval
@@ -16,6 +16,10 @@ FOR_GOOD = 10_000_000  # a day far after 9999-12-31, for claims that stand witho
 LOWER_BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE})
 
 End: TypeAlias = "tuple[Decimal, int]"
+# How far a toll is taken to rise within a day: by a third, and by ten where a third is less. In seven labelled events no authority's own
+# toll rose by more in a day (1.32 at most), and figures of two voices for one day further apart were nearly all judged contradictions.
+DAYS_RISE_PARTS = 3
+DAYS_RISE_LEAST = 10
 LOWEST: End = (Decimal("-Infinity"), 0)
 HIGHEST: End = (Decimal("Infinity"), 0)
 
@@ -61,27 +65,31 @@ class Statement:
         return self.day is not None and self.day <= day and (self.until is None or day <= self.until)
 
 
-def last_standing_day(  # noqa: PLR0913  the seven facts that the rule is made of, each named at the call
+def last_standing_day(  # noqa: PLR0913  the eight facts that the rule is made of, each named at the call
     kind: Kind,
     modality: Modality,
     *,
     day_from: int,
     day: int,
     currency: int,
+    horizon: int | None,
     next_day: int | None,
     replaced_same_day: bool,
 ) -> int | None:
     """The last day on which a claim stands; ``None``: for good.
 
+    A forecast that names no day looks ahead from when it is made, and is trusted as long as a level is: forecasts of one week look at
+    one future. A target is its speaker's own, and a forecast for a stated day is compared on that day.
     ``next_day`` is the day of the same voice's next statement, ``currency`` the days for which a level is trusted. A level of
     imprecise date is trusted from its last possible day until ``currency`` days after its first: only on those days it surely stands.
     """
     if replaced_same_day:
         return day - 1
-    if modality is not Modality.OBSERVED or kind is Kind.FLOW:
+    open_forecast = modality is Modality.FORECAST and horizon is None
+    if kind is Kind.FLOW or not (open_forecast or modality is Modality.OBSERVED):
         return day
     before_next = None if next_day is None else next_day - 1
-    if kind in {Kind.LEVEL, Kind.RATE}:
+    if open_forecast or kind in {Kind.LEVEL, Kind.RATE}:
         reach = max(day, day_from + currency)
         return reach if before_next is None else min(reach, before_next)
     return before_next
@@ -105,6 +113,19 @@ def published_before(one: Statement, other: Statement) -> bool | None:
     if time is None or other_time is None or time == other_time:
         return None
     return time < other_time
+
+
+def published_to_the_hour(statement: Statement) -> bool:
+    """Whether the time of day of its publication is known."""
+    return statement.published is not None and statement.published[1] is not None
+
+
+def beyond_a_days_rise(low: End, high: End) -> bool:
+    """Whether a low end lies further above a high end than a toll rises within a day."""
+    if low <= high:
+        return False
+    rise = EXACT.subtract(low[0], high[0])
+    return rise > DAYS_RISE_LEAST and EXACT.multiply(rise, Decimal(DAYS_RISE_PARTS)) > high[0]
 
 
 def bounds(statement: Statement) -> tuple[End, End]:

@@ -76,6 +76,7 @@ def statement_of(row: Row) -> Statement:
             day_from=day_from,
             day=day,
             currency=row["currency"],
+            horizon=row["horizon"],
             next_day=row["next_day"],
             replaced_same_day=said_day is not None and row["last_said"] is not None and said_day < row["last_said"],
         )

@@ -50,7 +50,7 @@ kind = "level"
 unit = "person"
 part_of = "camp"
 """
-VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "dozens"]
+VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "26", "40", "dozens"]
 
 
 def row(value: str, as_of: str, claimant: str, **more: str) -> dict[str, str]:

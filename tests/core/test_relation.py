@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -109,6 +109,22 @@ def test_the_hour_of_publication_orders_tolls_of_one_day() -> None:
     assert relation(high, low) == ("grows", False)
 
 
+def test_tolls_of_one_day_further_apart_than_a_day_explains_contradict() -> None:
+    low = said("130", "2024-08-14", published="2024-08-14", **CUMULATIVE)
+    assert relation(low, said("340", "2024-08-14", voice=2, source=2, published="2024-08-15", **CUMULATIVE)) == ("contradicts", True)
+    assert relation(low, said("340", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("contradicts", True)
+    assert relation(low, said("160", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
+
+
+def test_hours_of_publication_explain_a_steep_rise_within_a_day() -> None:
+    low = said("130", "2024-08-14", published="2024-08-14T09:00", **CUMULATIVE)
+    assert relation(low, said("340", "2024-08-14", voice=2, source=2, published="2024-08-14T18:00", **CUMULATIVE)) == ("grows", False)
+
+
+def test_a_few_more_dead_are_a_rise_however_few_they_were() -> None:
+    assert relation(said("2", "2024-08-14", **CUMULATIVE), said("9", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
+
+
 def test_a_floor_above_a_plain_toll_of_the_same_day_contradicts() -> None:
     floor = said(">=22", "2024-08-14", **CUMULATIVE)
     assert relation(floor, said("20", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("contradicts", True)
@@ -138,6 +154,21 @@ def test_forecasts_for_one_day_compare_and_for_two_days_do_not() -> None:
     one = said("10000", "2024-12-01", said_on="2024-10-28", modality=Modality.FORECAST)
     assert relation(one, said("15000", "2024-12-01", said_on="2024-10-28", voice=2, modality=Modality.FORECAST)) == ("contradicts", True)
     assert relation(one, said("15000", "2024-12-31", said_on="2024-10-28", voice=2, modality=Modality.FORECAST)) == ("forecast", False)
+
+
+def test_forecasts_that_name_no_day_compare_when_made_at_about_one_time() -> None:
+    one = said("10000", "2024-10-18", modality=Modality.FORECAST)
+    assert relation(one, said("12000", "2024-10-19", voice=2, modality=Modality.FORECAST)) == ("contradicts", True)
+    assert relation(one, said("10200", "2024-10-19", voice=2, modality=Modality.FORECAST)) == ("corroborates", False)
+    assert relation(one, said("12000", "2024-10-28", voice=2, modality=Modality.FORECAST)) == ("forecast", False)
+    assert relation(one, said("12000", "2024-10-18", voice=2, said_on="2024-10-17", modality=Modality.FORECAST)) == ("forecast", False)
+
+
+def test_what_a_toll_is_expected_to_reach_is_revised_and_contradicted_but_does_not_grow() -> None:
+    expected: dict[str, Any] = {"modality": Modality.FORECAST, **CUMULATIVE}
+    one = said("500", "2024-08-14", **expected)
+    assert relation(one, said("900", "2024-08-14", voice=2, source=2, **expected)) == ("contradicts", True)
+    assert relation(one, said("300", "2024-08-15", **expected)) == ("revises", False)
 
 
 def test_a_target_and_a_conditional_are_not_compared_with_observations() -> None:

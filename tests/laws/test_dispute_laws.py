@@ -19,7 +19,7 @@ from tests.statements import said, standing_together
 if TYPE_CHECKING:
     from random import Random
 
-VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "dozens"]
+VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "26", "40", "dozens"]
 
 
 @st.composite

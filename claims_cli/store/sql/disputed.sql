@@ -2,10 +2,11 @@
 -- It may name a claim too many, never one too few: what a voice said next is weighed afterwards, by core/dispute.py.
 --   floor and ceiling are the ends of what a claim allows; a part's floor is also a floor of its whole.
 --   Two claims of a level that stand on one day start at most `currency` days apart; day_scale makes that a million.
+--   So do two forecasts that name no day; those for a stated day, and targets, are compared by the day.
 WITH statement AS (
     SELECT
         c.version_id, c.question_id, q.topic_id, q.kind, q.unit, q.part_of_id, q.day_scale, c.modality, c.stance, c.day_from, c.day, c.said_day,
-        c.interval_low, c.interval_high,
+        c.horizon, c.interval_low, c.interval_high,
         MIN(c.day) OVER (
             PARTITION BY c.question_id, a.voice_id, c.modality ORDER BY c.day RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
         ) AS next_day,
@@ -26,8 +27,8 @@ WITH statement AS (
 placed AS (
     SELECT
         version_id, question_id, kind, day_scale, modality, stance, day, next_day, last_said,
-        CASE WHEN kind = 'flow' OR modality <> 'observed' THEN day_from ELSE 0 END AS period_from,
-        CASE WHEN kind = 'flow' OR modality <> 'observed' THEN day ELSE 0 END AS period_to,
+        CASE WHEN kind = 'flow' OR modality = 'target' OR horizon IS NOT NULL THEN day_from ELSE 0 END AS period_from,
+        CASE WHEN kind = 'flow' OR modality = 'target' OR horizon IS NOT NULL THEN day ELSE 0 END AS period_to,
         CASE WHEN stance = 'asserts' THEN interval_low END AS floor,
         CASE WHEN stance = 'asserts' THEN interval_high END AS ceiling
     FROM statement
@@ -81,7 +82,7 @@ JOIN source s ON s.id = c.source_id
 LEFT JOIN question w ON w.id = q.part_of_id
 WHERE (m.stance = 'asserts' AND m.denials > 0)
     OR (m.stance = 'denies' AND m.assertions > 0)
-    OR (m.kind IN ('level', 'rate', 'flow') AND (m.floor >= m.ceiling_nearby OR m.ceiling <= m.floor_nearby))
+    OR ((m.kind IN ('level', 'rate', 'flow') OR m.modality <> 'observed') AND (m.floor >= m.ceiling_nearby OR m.ceiling <= m.floor_nearby))
     OR (m.kind = 'cumulative' AND (m.floor >= m.ceiling_later OR m.ceiling <= m.floor_earlier))
     OR (m.kind = 'fixed' AND (m.floor >= m.ceiling_ever OR m.ceiling <= m.floor_ever))
 ORDER BY m.question_id, c.modality, m.period_from, m.period_to, c.day, c.id
