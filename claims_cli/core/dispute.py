@@ -14,6 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.pair import in_order
+from claims_cli.core.relation import reserved_against_asserted
 from claims_cli.core.statement import (
     FOR_GOOD,
     HIGHEST,
@@ -57,12 +59,29 @@ class Stretch:
 def episodes_of(statements: Sequence[Statement]) -> list[Episode]:
     """The episodes in which figures disagree, earliest first, among claims of one question, one modality and one period.
 
-    Only assertions with a figure and a day take part. Claims on a part of the question may stand among them, with an open upper end.
+    Only assertions with a figure and a day take part, and figures given with reserve for the day of an assertion. Claims on a part of
+    the question may stand among them, with an open upper end.
     """
+    reserved = reserved_stretches(statements)
     standing = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.stands]
     if any(one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED for one in standing):
-        return joined(falling_stretches(standing))
-    return joined(overlapping_stretches(standing))
+        return joined([*falling_stretches(standing), *reserved])
+    return joined([*overlapping_stretches(standing), *reserved])
+
+
+def reserved_stretches(statements: Sequence[Statement]) -> list[Stretch]:
+    """The days on which a figure given with reserve stands against another voice's assertion, pair by pair: few are given so."""
+    asserted = defaultdict(list)
+    for one in statements:
+        if one.stance is Stance.ASSERTS and one.interval is not None:
+            asserted[one.day, one.question].append(one)
+    return [
+        Stretch(first_day(one), first_day(one), (one, rival))
+        for one in statements
+        if one.stance is Stance.UNCONFIRMED and one.interval is not None and one.stands
+        for rival in asserted[one.day, one.question]
+        if reserved_against_asserted(in_order(one, rival))
+    ]
 
 
 def denials_of(statements: Sequence[Statement]) -> list[Episode]:

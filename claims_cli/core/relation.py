@@ -165,6 +165,17 @@ def stance_differs(pair: Pair) -> bool:
     return len(pair.stances) > 1
 
 
+def reserved_against_asserted(pair: Pair) -> bool:
+    """Whether a figure given with reserve stands against what another voice asserts of the very same day.
+
+    Who refuses to confirm names no figure of his own; "perhaps 35 dead" does, and cannot be right beside an official 20. The reserve
+    looks to the next count, so it is held against no other day, nor against the speaker's own confirmed figure, which it goes beyond.
+    """
+    if pair.stances != {Stance.ASSERTS, Stance.UNCONFIRMED} or pair.same_voice or pair.earlier.day != pair.later.day:
+        return False
+    return figures_apart(pair) and pair.common_day is not None and (not running_toll(pair) or toll_figures_clash(pair))
+
+
 def one_withholds(pair: Pair) -> bool:
     """Whether exactly one of them does not confirm."""
     return stance_differs(pair) and Stance.UNCONFIRMED in pair.stances
@@ -254,6 +265,7 @@ RULES: tuple[Rule, ...] = (
         given(same_day_toll, lambda p: not p.same_voice, both_assert, toll_figures_clash, lambda p: p.common_day is not None),
         together,
     ),
+    Rule(Relation.CONTRADICTS, reserved_against_asserted, together),
     Rule(
         Relation.GROWS,
         given(running_toll, lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),

@@ -203,6 +203,7 @@ def histories(draw: st.DrawFn) -> list[dict[str, str]]:
         one = row(draw(st.sampled_from(VALUES)), f"2024-01-0{day}", draw(st.sampled_from(["Ann", "Ben", "Cem"])), question=question)
         one |= {"kind": QUESTIONS[question], "title": f"Report {draw(st.integers(1, 4))}", "ref": f"r{at}"}
         one |= {"published_on": draw(st.sampled_from(["2024-01-09", "2024-01-10", "2024-01-10T08:00"])), "said_on": "2024-01-09"}
+        one["stance"] = draw(st.sampled_from(["asserts", "asserts", "asserts", "unconfirmed"]))
         one["modality"] = draw(st.sampled_from(["observed", "observed", "observed", "forecast"]))
         if question == "monthly":
             one["as_of"] = draw(st.sampled_from(["2024-01", "2023-12"]))

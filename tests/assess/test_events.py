@@ -12,8 +12,8 @@ from tests.conftest import ROOT, settled_environment
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEAST_RELATIONS = 0.89
-LEAST_CONFLICTS = 0.91
+LEAST_RELATIONS = 0.94
+LEAST_CONFLICTS = 0.95
 
 
 def test_pairs_of_real_events_are_related_as_people_relate_them(shared: Path) -> None:

@@ -203,6 +203,24 @@ def test_not_to_confirm_is_not_to_deny() -> None:
     assert relation(silent, said(None, "2024-10-21", voice=2, stance=Stance.DENIES, **FACT)) == ("unconfirmed", False)
 
 
+def test_a_figure_given_with_reserve_contradicts_what_another_asserts_of_that_day() -> None:
+    perhaps = said(">=35", "2024-08-14", stance=Stance.UNCONFIRMED, **CUMULATIVE)
+    assert relation(perhaps, said("20", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("contradicts", True)
+    assert relation(perhaps, said("20", "2024-08-13", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
+    assert relation(perhaps, said("40", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("unconfirmed", False)
+    assert relation(said("35", "2024-08-14", stance=Stance.UNCONFIRMED), said("20", "2024-08-14", voice=2)) == ("contradicts", True)
+
+
+def test_a_speaker_may_confirm_less_than_is_given_with_reserve() -> None:
+    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED)
+    assert relation(perhaps, said("20", "2024-08-14")) == ("revises", False)
+
+
+def test_a_figure_given_with_reserve_is_not_held_against_a_later_count() -> None:
+    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED, **CUMULATIVE)
+    assert relation(perhaps, said("20", "2024-08-15", voice=2, **CUMULATIVE)) == ("falls", False)
+
+
 def test_a_part_larger_than_its_whole_on_a_common_day_exceeds_it() -> None:
     part = said(">10000", "2024-10-28", question="in-kursk", whole="in-russia")
     assert relation(part, said("3000", "2024-10-28", voice=2, question="in-russia")) == ("exceeds_whole", True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_cli.core.claim import Kind, Modality
+from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.dispute import episodes_of
 from claims_cli.core.position import positions_of
 from claims_cli.core.relation import relation_between
@@ -30,6 +30,7 @@ def histories(draw: st.DrawFn, kind: Kind) -> list[Statement]:
         day = draw(st.integers(1, 9))
         facts: dict[str, Any] = {
             "voice": draw(st.integers(1, 4)),
+            "stance": draw(st.sampled_from([Stance.ASSERTS, Stance.ASSERTS, Stance.ASSERTS, Stance.UNCONFIRMED])),
             "source": draw(st.integers(1, 5)),
             "said_on": f"2024-01-0{max(day, draw(st.integers(1, 9)))}",
             "published": draw(st.sampled_from([None, "2024-01-09", "2024-01-10", "2024-01-10T08:00", "2024-01-10T20:00"])),

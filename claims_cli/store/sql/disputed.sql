@@ -1,4 +1,5 @@
--- The claims that may conflict: those whose interval lies apart from another's that could stand on the same day.
+-- The claims that may conflict: those whose interval lies apart from another's that could stand on the same day, and all on a day for
+-- which a figure is given with reserve.
 -- It may name a claim too many, never one too few: what a voice said next is weighed afterwards, by core/dispute.py.
 --   floor and ceiling are the ends of what a claim allows; a part's floor is also a floor of its whole.
 --   Two claims of a level that stand on one day start at most `currency` days apart; day_scale makes that a million.
@@ -85,4 +86,10 @@ WHERE (m.stance = 'asserts' AND m.denials > 0)
     OR ((m.kind IN ('level', 'rate', 'flow') OR m.modality <> 'observed') AND (m.floor >= m.ceiling_nearby OR m.ceiling <= m.floor_nearby))
     OR (m.kind = 'cumulative' AND (m.floor >= m.ceiling_later OR m.ceiling <= m.floor_earlier))
     OR (m.kind = 'fixed' AND (m.floor >= m.ceiling_ever OR m.ceiling <= m.floor_ever))
+    OR (m.question_id, m.day) IN (
+        SELECT question_id, day
+        FROM claim
+        WHERE stance = 'unconfirmed' AND hedge IS NOT NULL AND superseded_at IS NULL AND review = 'accepted'
+            AND question_id BETWEEN :first_question AND :last_question
+    )
 ORDER BY m.question_id, c.modality, m.period_from, m.period_to, c.day, c.id
