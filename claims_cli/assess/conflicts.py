@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -15,7 +15,7 @@ from claims_cli.core.notation import figure_text
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, relation_between
 from claims_cli.core.ruling import Ruling, Status, status_of
-from claims_cli.core.value import Figure, Hedge
+from claims_cli.core.value import Figure, Hedge, Interval
 from claims_cli.core.when import parse_when
 from claims_cli.store.rows import statement_of
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from claims_cli.core.relation import Finding
+    from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
 
 
@@ -69,10 +70,19 @@ def conflicts_on(rows: Sequence[Row]) -> list[Conflict]:
     found = []
     question = question_asked(rows)
     for _, scoped in groupby(rows, key=lambda row: (row["modality"], row["period_from"], row["period_to"])):
-        statements = [statement_of(row) for row in scoped]
+        statements = [bearing_on_asked(row) for row in scoped]
         found += [Conflict(question, one, tuple(positions_of(one.members)), explained(one)) for one in episodes_of(statements)]
         found += [Conflict(question, one, tuple(camps_of(one.members)), explained(one)) for one in denials_of(statements)]
     return sorted(found, key=lambda one: (one.episode.first, one.episode.members[0].id))
+
+
+def bearing_on_asked(row: Row) -> Statement:
+    """The statement of a row, as it bears on the question asked: a part says of its whole only how much it is at least."""
+    statement = statement_of(row)
+    part = statement.interval
+    if part is None or row["question_id"] == row["asked"]:
+        return statement
+    return replace(statement, interval=Interval(part.low, None, low_open=part.low_open))
 
 
 def question_asked(rows: Sequence[Row]) -> str:

@@ -104,6 +104,27 @@ def test_a_part_larger_than_its_whole_is_reported_on_the_whole(base: str, tmp_pa
     assert {claimant for position in one["positions"] for claimant in position["claimants"]} == {"Ann", "Ben"}
 
 
+def test_a_whole_larger_than_its_part_takes_no_part_in_the_conflict(base: str, tmp_path: Path) -> None:
+    part = row("20", "2024-03-01", "Ben", question="tents")
+    entered([row("10", "2024-03-01", "Ann"), row("30", "2024-03-02", "Ann"), part], base, tmp_path)
+    (one,) = found(base)
+    assert [(position["claimants"], position["value"]) for position in one["positions"]] == [(["Ann"], "10"), (["Ben"], "20")]
+
+
+def test_a_figure_given_with_reserve_is_reported_beside_what_is_asserted_of_the_day(base: str, tmp_path: Path) -> None:
+    perhaps = row("35", "2024-03-01", "Ann", stance="unconfirmed")
+    entered([perhaps, row("20", "2024-03-01", "Ben"), row("50", "2024-03-08", "Cem")], base, tmp_path)
+    (one,) = found(base)
+    assert (one["relation"], one["from"], one["to"]) == ("contradicts", "2024-03-01", "2024-03-01")
+    assert [position["claimants"] for position in one["positions"]] == [["Ben"], ["Ann"]]
+
+
+def test_forecasts_that_name_no_day_conflict_while_both_are_current(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann", modality="forecast"), row("300", "2024-03-02", "Ben", modality="forecast")], base, tmp_path)
+    (one,) = found(base)
+    assert (one["relation"], one["from"], one["to"]) == ("contradicts", "2024-03-02", "2024-03-04")
+
+
 def test_a_toll_that_falls_is_reported_and_one_that_rises_is_not(base: str, tmp_path: Path) -> None:
     toll = {"question": "toll", "kind": "cumulative"}
     entered([row("20", "2024-03-01", "Ann", **toll), row("35", "2024-03-02", "Ben", **toll)], base, tmp_path)
