@@ -65,7 +65,9 @@ def agreement(pair: Pair) -> str:
 
 
 def never_together(pair: Pair) -> str:
-    """The sentence of two figures of different days."""
+    """The sentence of two figures of different days, or of which one is denied or given with reserve."""
+    if pair.common_day is not None:
+        return f"{both(pair)} exclude each other, but not both are asserted of one day"
     return f"{both(pair)} never stood on the same day: the world may have moved between them"
 
 

@@ -221,6 +221,14 @@ def test_a_figure_given_with_reserve_is_not_held_against_a_later_count() -> None
     assert relation(perhaps, said("20", "2024-08-15", voice=2, **CUMULATIVE)) == ("falls", False)
 
 
+def test_the_explanation_does_not_put_apart_what_stood_on_one_day() -> None:
+    perhaps = said("35", "2024-08-15", stance=Stance.UNCONFIRMED, claimant="Ann")
+    found = relation_between(perhaps, said("20", "2024-08-14", voice=2, claimant="Ben"))
+    assert found.explanation == (
+        "Ben's 20 (14 August 2024) and Ann's 35 (15 August 2024) exclude each other, but not both are asserted of one day"
+    )
+
+
 def test_a_part_larger_than_its_whole_on_a_common_day_exceeds_it() -> None:
     part = said(">10000", "2024-10-28", question="in-kursk", whole="in-russia")
     assert relation(part, said("3000", "2024-10-28", voice=2, question="in-russia")) == ("exceeds_whole", True)
