@@ -16,8 +16,8 @@ FOR_GOOD = 10_000_000  # a day far after 9999-12-31, for claims that stand witho
 LOWER_BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE})
 
 End: TypeAlias = "tuple[Decimal, int]"
-# How far a toll is taken to rise within a day: by a third, and by ten where a third is less. In seven labelled events no authority's own
-# toll rose by more in a day (1.32 at most), and figures of two voices for one day further apart were nearly all judged contradictions.
+# How far a toll is taken to rise within a day: by a third, and by ten where a third is less. In seven labelled events no official toll
+# rose by more in a day (1.32 times at most); the four pairs of voices whose figures for one day lay further apart were contradictions.
 DAYS_RISE_PARTS = 3
 DAYS_RISE_LEAST = 10
 LOWEST: End = (Decimal("-Infinity"), 0)
