@@ -12,20 +12,28 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How wide figures are taken. ``about_share`` is the share of a value that "about" allows on either side."""
+    """How wide figures are taken.
+
+    ``about_share`` is the share of a value that "about" allows on either side. ``rounds`` tells whether a plain number may be rounded
+    at its last significant digit. ``bounds_are_points`` takes "at least n", "hundreds" and ranges for the number that is safest to count.
+    """
 
     name: str
     about_share: Decimal
+    rounds: bool = True
+    bounds_are_points: bool = False
 
     def interval_of(self, figure: Figure) -> Interval:  # noqa: PLR0911  a line for each hedge
         """What a figure allows. Upper bounds reach down to nothing, as counts do, unless they lie below it."""
         low, high = figure.low, figure.high
+        if self.bounds_are_points and figure.hedge in BOUNDED:
+            return around(low if low is not None else high, NOTHING, rounded=self.rounds, high_open=True)
         match figure.hedge:
             case Hedge.EXACT:
                 # A half that is rounded goes up, so the upper end belongs to the next number: 38 and 39 exclude each other.
-                return around(figure, NOTHING, high_open=True)
+                return around(low, NOTHING, rounded=self.rounds, high_open=True)
             case Hedge.ABOUT:
-                return around(figure, self.about_share)
+                return around(low, self.about_share, rounded=True)
             case Hedge.MORE_THAN:
                 return Interval(low, None, low_open=True)
             case Hedge.AT_LEAST | Hedge.VAGUE:
@@ -38,12 +46,17 @@ class Policy:
                 return Interval(low, high)
 
 
-def around(figure: Figure, share: Decimal, *, high_open: bool = False) -> Interval:
-    """The values near a single one: half a unit of its last digit, or a share of it where that is more."""
-    value = figure.low if figure.low is not None else NOTHING
-    reach = max(half_unit_of(value), EXACT.multiply(value.copy_abs(), share))
-    return Interval(EXACT.subtract(value, reach), EXACT.add(value, reach), high_open=high_open)
+def around(stated: Decimal | None, share: Decimal, *, rounded: bool, high_open: bool = False) -> Interval:
+    """The values near a single one: half a unit of its last digit where it may be rounded, or a share of it where that is more."""
+    value = stated if stated is not None else NOTHING
+    reach = max(half_unit_of(value) if rounded else NOTHING, EXACT.multiply(value.copy_abs(), share))
+    return Interval(EXACT.subtract(value, reach), EXACT.add(value, reach), high_open=high_open and bool(reach))
 
 
+BOUNDED = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE, Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.RANGE})
 HOUSE = Policy(name="house", about_share=Decimal("0.1"))
-POLICIES = {policy.name: policy for policy in (HOUSE,)}
+# The most conservative number of a report is the one that is coded, whatever hedges it (ACLED, "Fatality methodology", 2023).
+ACLED = Policy(name="acled", about_share=NOTHING, bounds_are_points=True)
+# Every figure to the letter: a plain number is that number, and "about" is no more than rounding.
+STRICT = Policy(name="strict", about_share=NOTHING, rounds=False)
+POLICIES = {policy.name: policy for policy in (HOUSE, ACLED, STRICT)}

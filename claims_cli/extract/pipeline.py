@@ -345,6 +345,8 @@ class SentenceReading:
         modality, why_modality = around.modality(frame, span if kind is CandidateKind.QUANTITY else (span[0], span[0]), clause)
         claimant = self.speaker_of(frame)
         timed = self.said_again(self.timing.of(span, frame), claimant)
+        if modality is Modality.OBSERVED and self.is_to_come(timed.as_of):
+            modality, why_modality = Modality.FORECAST, f"a day to come: {timed.as_of}"
         if kind is CandidateKind.QUANTITY and modality is Modality.OBSERVED:
             self.last_as_of = timed.as_of or self.last_as_of
         place = around.place(span, clause)
@@ -357,6 +359,12 @@ class SentenceReading:
             stance=stance, modality=modality, as_of=when_of(timed.as_of), said_on=when_of(timed.said_on),
             rules=(*filter(None, (why_stance, why_modality, timed.rule)), *(frame.rules if frame is not None else ())),
         )  # fmt: skip
+
+    def is_to_come(self, as_of: str | None) -> bool:
+        """Whether a date lies after the publication: nobody has observed what is still to come."""
+        about = when_of(as_of)
+        published = self.reading.published
+        return about is not None and published is not None and about.earliest is not None and about.earliest > published
 
     def said_again(self, timed: Timed, claimant: tuple[str, str] | None) -> Timed:
         """What is known of a candidate's dates; who spoke on a day that the text has named goes on speaking on that day."""

@@ -161,7 +161,10 @@ class Timing:
     def compares(self, at: int) -> bool:
         """Whether words that compare two figures begin at a place."""
         found = self.pack.speech.at(self.tokens, at)
-        return found is not None and found[1] == "compared"
+        if found is not None and found[1] == "compared":
+            return True
+        origin = self.pack.between.at(self.tokens, at)  # "fell to 61 from 68", where "from" alone compares
+        return origin is not None and origin[1] == "from" and any(figure[0] in {at, at + origin[0]} for figure in self.figures)
 
     def parted(self, begin: int, end: int, span: Span) -> bool:
         """Whether another clause begins between two places."""

@@ -18,7 +18,23 @@ def allowed(text: str, policy: Policy = HOUSE) -> Interval:
 
 
 def test_each_policy_is_kept_under_its_own_name() -> None:
-    assert [policy.name for policy in POLICIES.values()] == list(POLICIES) == ["house"]
+    assert [policy.name for policy in POLICIES.values()] == list(POLICIES) == ["house", "acled", "strict"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acled", "strict"),
+    [
+        ("478", Interval(Decimal("477.5"), Decimal("478.5"), high_open=True), Interval(Decimal(478), Decimal(478))),
+        ("~10,000", Interval(Decimal(9500), Decimal(10500)), Interval(Decimal(9500), Decimal(10500))),
+        (">10,000", Interval(Decimal(9500), Decimal(10500), high_open=True), Interval(Decimal(10000), None, low_open=True)),
+        ("<300", Interval(Decimal(295), Decimal(305), high_open=True), Interval(Decimal(0), Decimal(300), high_open=True)),
+        ("20-30", Interval(Decimal("19.5"), Decimal("20.5"), high_open=True), Interval(Decimal(20), Decimal(30))),
+        ("thousands", Interval(Decimal(950), Decimal(1050), high_open=True), Interval(Decimal(1000), None)),
+    ],
+)
+def test_other_policies_take_figures_narrower(text: str, acled: Interval, strict: Interval) -> None:
+    assert allowed(text, POLICIES["acled"]) == acled
+    assert allowed(text, POLICIES["strict"]) == strict
 
 
 def test_a_policy_is_data_and_another_share_makes_another_about() -> None:
