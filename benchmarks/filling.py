@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import sqlite3
 from contextlib import closing
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from benchmarks.world import World
     from claims_cli.core.claim import Claim, Question, Source
-    from claims_cli.core.value import Figure
 
 BATCH = 10_000
 OPERATION = 1
@@ -192,7 +190,7 @@ class Filling:
             "question_id": self.questions[claim.question],
             "claimant_id": self.actors[claim.claimant],
             "source_id": source,
-            **columns_of(claim.figure),
+            **figure_columns(claim.figure),
             "stance": claim.stance,
             "modality": claim.modality,
             "as_of": edtf(claim.as_of),
@@ -209,9 +207,3 @@ class Filling:
         for number, claim in batch:
             for step, name in enumerate(claim.relay):
                 yield number, step, self.actors[name]
-
-
-@cache
-def columns_of(figure: Figure | None) -> dict[str, Any]:
-    """The columns of a figure, worked out once."""
-    return figure_columns(figure)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from claims_cli.core.errors import NotUnderstood
@@ -302,6 +303,7 @@ def stated(value: Decimal, hedge: Hedge) -> Figure:
             return Figure(None, value, hedge)
 
 
+@lru_cache(maxsize=4096)
 def parse_figure(text: str) -> Figure:
     """The figure that a text of the mini-language means. Raises NotUnderstood with what is wrong and what to write."""
     return Parser(text).figure()
@@ -316,6 +318,7 @@ def plain_text(value: Decimal) -> str:
 SIGNS = {Hedge.EXACT: "", Hedge.ABOUT: "~", Hedge.MORE_THAN: ">", Hedge.AT_LEAST: ">=", Hedge.LESS_THAN: "<", Hedge.AT_MOST: "<="}
 
 
+@lru_cache(maxsize=4096)
 def figure_text(figure: Figure) -> str:
     """The canonical text of a figure, which parses back to it: ``~12000``, ``10000-12000``, ``thousands``, ``several 300``."""
     low = "" if figure.low is None else plain_text(figure.low)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from claims_cli.core.claim import Claim, Kind, Modality, Question, Quote, Review, Source, Stance
@@ -141,13 +142,8 @@ def number(fields: Mapping[str, str], column: str) -> Decimal | None:
 
 def source_in(fields: Mapping[str, str], document: Source | None) -> Source:
     """The source that a row tells of; a document's own particulars come first."""
-    told = Source(
-        publisher=fields.get("publisher"),
-        title=fields.get("title"),
-        url=fields.get("url"),
-        language=fields.get("language"),
-        published_on=moment(fields, "published_on"),
-    )
+    get = fields.get
+    told = source_told(get("publisher"), get("title"), get("url"), get("language"), moment(fields, "published_on"))
     if document is None:
         return told
     return Source(
@@ -158,6 +154,12 @@ def source_in(fields: Mapping[str, str], document: Source | None) -> Source:
         published_on=document.published_on or told.published_on,
         text=document.text,
     )
+
+
+@lru_cache(maxsize=1024)
+def source_told(publisher: str | None, title: str | None, url: str | None, language: str | None, published_on: When | None) -> Source:
+    """A source of which only particulars are told; the claims of one document share it."""
+    return Source(publisher, title, url, language, published_on)
 
 
 def quote_in(fields: Mapping[str, str], source: Source) -> Quote | None:
@@ -178,29 +180,44 @@ def relay_in(fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for part in fields.get("relay", "").split(RELAY_ARROW) if (name := part.strip()))
 
 
+QUESTION_COLUMNS = ("question", "topic", "unit", "subject", "kind", "place", "population")
+
+
 def question_in(fields: Mapping[str, str]) -> tuple[str, Question | None]:
     """The slug of the row's question, and the question itself when the row says enough to make it.
 
     A row names its question by slug or in words, or by topic, subject and unit.
     """
-    named, topic, unit = fields.get("question"), fields.get("topic"), fields.get("unit")
-    subject = fields.get("subject")
+    return question_told(*map(fields.get, QUESTION_COLUMNS))
+
+
+@lru_cache(maxsize=4096)
+def question_told(  # noqa: PLR0913, PLR0917  QUESTION_COLUMNS, in their order
+    named: str | None,
+    topic: str | None,
+    unit: str | None,
+    subject: str | None,
+    kind: str | None,
+    place: str | None,
+    population: str | None,
+) -> tuple[str, Question | None]:
+    """As ``question_in``, of the fields one by one, so that rows on one question share it."""
     if named is None and (topic is None or subject is None):
         raise FieldError("question", "the row does not say what it answers", "give question, or topic and subject (and unit)")
     slug = slug_of(named) if named is not None else slug_of(" ".join(filter(None, (topic, subject, unit))))
     if topic is None:
         return slug, None
-    kind = choice(fields, "kind", Kind, Kind.FIXED if unit is None else Kind.LEVEL)
+    usual = Kind.FIXED if unit is None else Kind.LEVEL
+    behaves = usual if kind is None else choice({"kind": kind}, "kind", Kind, usual)
     text = named if named is not None and named != slug else subject or slug
-    place, population = fields.get("place"), fields.get("population")
-    return slug, Question(slug, slug_of(topic), text, kind, unit, place=place, population=population)
+    return slug, Question(slug, slug_of(topic), text, behaves, unit, place=place, population=population)
 
 
 def entry_from(fields: Mapping[str, str], document: Source | None = None) -> Entry:
     """The claim of a row whose empty fields are left out. Raises FieldError at the first field that means nothing."""
-    for column, text in fields.items():
-        if UNKEPT.search(text):
-            raise FieldError(column, "it holds a NUL or half a character, which no database keeps", "take it out")
+    if UNKEPT.search("".join(fields.values())):
+        column = next(column for column, text in fields.items() if UNKEPT.search(text))
+        raise FieldError(column, "it holds a NUL or half a character, which no database keeps", "take it out")
     slug, question = question_in(fields)
     figure = stated_figure(fields)
     if figure is None and "stance" not in fields:

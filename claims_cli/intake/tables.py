@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = "tuple[int, dict[str, str] | FieldError]"
 
+KNOWN = frozenset(READ)
 BATCH = 1000
 LONGEST_CELL = 10_000_000
 
@@ -98,17 +99,28 @@ class Documents:
 
 def understood(batch: Iterable[Row], path: Path, documents: Documents, recorder: Recorder, problems: list[Problem]) -> Iterator[Claim]:
     """The claims of some rows; what cannot be understood is added to the problems."""
-    for line, fields in batch:
+    read = [(line, fields if isinstance(fields, FieldError) else entry_of(fields, documents)) for line, fields in batch]
+    recorder.sources.look_up(entry.claim.source for _, entry in read if isinstance(entry, Entry))
+    for line, entry in read:
         try:
-            if isinstance(fields, FieldError):
-                problems.append(Problem(fields.what, str(path), line, fields.column, fields.fix))
-                continue
-            document = documents.source(fields["document"]) if "document" in fields else None
-            yield asked(entry_from(fields, document), recorder)
+            if isinstance(entry, Entry):
+                yield asked(entry, recorder)
+            else:
+                problems.append(Problem(entry.what, str(path), line, entry.column, entry.fix))
         except FieldError as error:
             problems.append(Problem(error.what, str(path), line, error.column, error.fix))
         except NotUnderstood as error:
             problems.append(Problem(error.what, str(path), line, None, error.fix))
+
+
+def entry_of(fields: Mapping[str, str], documents: Documents) -> Entry | FieldError:
+    """What a row says, or what is wrong with it."""
+    try:
+        return entry_from(fields, documents.source(fields["document"]) if "document" in fields else None)
+    except FieldError as error:
+        return error
+    except NotUnderstood as error:
+        return FieldError(None, error.what, error.fix)
 
 
 def asked(entry: Entry, recorder: Recorder) -> Claim:
@@ -121,8 +133,8 @@ def asked(entry: Entry, recorder: Recorder) -> Claim:
         raise FieldError("unit", f"the question {kept.slug} {counts}, not {entry.unit}", "name another question, or mend the unit")
     if entry.claim.figure is not None and kept.unit is None:
         raise FieldError("value", f"the question {kept.slug} is a yes or no question", "give a stance instead of a value")
-    recorder.source(entry.claim.source)
-    return replace(entry.claim, place=None) if entry.claim.place == kept.place else entry.claim
+    recorder.sources.kept(entry.claim.source)
+    return replace(entry.claim, place=None) if entry.claim.place is not None and entry.claim.place == kept.place else entry.claim
 
 
 def new_question(entry: Entry) -> Question:
@@ -166,14 +178,14 @@ def json_fields(value: object) -> dict[str, str] | FieldError:
             text = text_of(cell)
         except ValueError as error:
             return FieldError(name, f"its value {error}")
-        if text is not None and name in READ:
+        if text is not None and name in KNOWN:
             fields[name] = text
     return fields
 
 
 def unknown_column(name: str) -> FieldError | None:
     """The complaint about a column that no claim has: dropping it silently could lose what matters. ``None`` for a known one."""
-    if name in READ or name in PASSED_OVER:
+    if name in KNOWN or name in PASSED_OVER:
         return None
     near = get_close_matches(name, READ, n=1)
     return FieldError(name, f"there is no column {name!r}", f"did you mean {near[0]}?" if near else f"columns: {' '.join(READ)}")
@@ -236,7 +248,9 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
         for cells in reader:
             if len(cells) > len(header):
                 yield start, FieldError(None, f"{len(cells)} cells under {len(header)} columns", "quote cells that contain the separator")
-            elif fields := {name: text for name, cell in zip(header, cells, strict=False) if name in READ and (text := cell_text(cell))}:
+            elif fields := {
+                name: text for name, cell in zip(header, cells, strict=False) if cell and name in KNOWN and (text := cell_text(cell))
+            }:
                 yield start, fields
             start = reader.line_num + 1
     except csv.Error as error:
@@ -246,8 +260,8 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
 def cell_text(cell: str) -> str:
     """The text of a cell, without the apostrophe that keeps a spreadsheet from taking it for a formula."""
     text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS and text[1:2] else text
+    return text[1:] if text.startswith(KEPT_FROM_FORMULA) else text
 
 
-FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20"
+KEPT_FROM_FORMULA = tuple(f"'{start}" for start in "=+-@\uff1d\uff0b\uff0d\uff20")
 READERS = {".csv": rows_of_csv, ".tsv": rows_of_tsv, ".jsonl": rows_of_jsonl, ".json": rows_of_json}

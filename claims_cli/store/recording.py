@@ -17,11 +17,10 @@ from claims_cli.store.models import (
     ClaimRelayRow,
     ClaimRow,
     QuestionRow,
-    SourceRow,
-    SourceTextRow,
     TopicRow,
 )
-from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, moment, source_uid, text_hash
+from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, moment
+from claims_cli.store.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +35,6 @@ ACTOR: Table = ActorRow.__table__  # type: ignore[attr-defined]
 ALIAS: Table = ActorAliasRow.__table__  # type: ignore[attr-defined]
 OFFICE: Table = ActorOfficeRow.__table__  # type: ignore[attr-defined]
 QUESTION: Table = QuestionRow.__table__  # type: ignore[attr-defined]
-SOURCE: Table = SourceRow.__table__  # type: ignore[attr-defined]
-SOURCE_TEXT: Table = SourceTextRow.__table__  # type: ignore[attr-defined]
 CLAIM: Table = ClaimRow.__table__  # type: ignore[attr-defined]
 RELAY: Table = ClaimRelayRow.__table__  # type: ignore[attr-defined]
 
@@ -86,7 +83,7 @@ class Recorder:
         self.topics: dict[str, int] = {}
         self.questions: dict[str, KeptQuestion] = {}
         self.actors: dict[str, KeptActor] = {}
-        self.sources: dict[str, int] = {}
+        self.sources = Sources(self)
         self.last_version = connection.execute(select(func.coalesce(func.max(CLAIM.c.version_id), 0))).scalar_one()
         self.last_claim = connection.execute(select(func.coalesce(func.max(CLAIM.c.id), 0))).scalar_one()
 
@@ -202,48 +199,9 @@ class Recorder:
 
     def source(self, source: Source) -> int:
         """The id of a source, made when it is new. Raises NotUnderstood when another text is kept under the same particulars."""
-        publisher = None if source.publisher is None else self.actor(source.publisher)
-        uid = source_uid(source, publisher=None if publisher is None else publisher.name)
-        if uid not in self.sources:
-            kept = self.connection.execute(select(SOURCE.c.id, SOURCE.c.text_hash).where(SOURCE.c.uid == uid)).first()
-            self.sources[uid] = self.new_source(source, uid, publisher) if kept is None else self.known_source(source, *kept)
-        return self.sources[uid]
-
-    def new_source(self, source: Source, uid: str, publisher: KeptActor | None) -> int:
-        """A new source, with its text where that is given."""
-        published = source.published_on
-        number = self.insert(
-            SOURCE,
-            uid=uid,
-            publisher_id=None if publisher is None else publisher.id,
-            title=source.title,
-            url=source.url,
-            language=source.language,
-            published_on=edtf(published),
-            published_from=None if published is None else published.earliest_day,
-            published_to=None if published is None else published.latest_day,
-            text_hash=text_hash(source.text),
-        )
-        self.tally.note("source", source.title or source.url or source.publisher or "one of which nothing is told")
-        self.keep_text(number, source)
+        number = self.sources.kept(source).id
+        self.sources.write()
         return number
-
-    def known_source(self, source: Source, number: int, kept_hash: str | None) -> int:
-        """A source that is kept already: a text that was missing is added, another text refused."""
-        told = text_hash(source.text)
-        if told is not None and kept_hash is None:
-            self.connection.execute(update(SOURCE).where(SOURCE.c.id == number).values(text_hash=told))
-            self.keep_text(number, source)
-        elif told not in (None, kept_hash):
-            raise NotUnderstood(
-                f"another text is kept already for {source.title or source.url!r}", fix="give the changed document a title of its own"
-            )
-        return number
-
-    def keep_text(self, number: int, source: Source) -> None:
-        """The text of a source, as it is."""
-        if source.text is not None:
-            self.connection.execute(SOURCE_TEXT.insert().values(source_id=number, text=source.text))
 
     def add_claims(self, claims: Sequence[Claim]) -> None:
         """Claims, each on a question that is kept. Those that are there already (same content) are passed over."""
@@ -252,6 +210,7 @@ class Recorder:
             row = self.claim_columns(claim)
             rows.append(row)
             relays.append([self.actor(name).id for name in claim.relay])
+        self.sources.write()
         uids = [row["uid"] for row in rows]
         asked = select(CLAIM.c.uid).where(CLAIM.c.uid.in_(uids), CLAIM.c.superseded_at.is_(None))
         known = set(self.connection.execute(asked).scalars())
@@ -278,22 +237,21 @@ class Recorder:
         return {(row[0], row[1]) for row in self.connection.execute(asked)}
 
     def claim_columns(self, claim: Claim) -> dict[str, Any]:
-        """The columns of a claim, its numbers apart."""
+        """The columns of a claim, its numbers apart. Its source may be new, and must then be written before it."""
         question = self.kept_question(claim.question)
         if question is None:
             raise NotUnderstood(f"there is no question {claim.question!r}")
         spoken = claim.said_on or claim.source.published_on or claim.as_of
         claimant = self.actor(claim.claimant, None if spoken is None else spoken.latest_day)
-        source_id = self.source(claim.source)
-        publisher = None if claim.source.publisher is None else self.actor(claim.source.publisher).name
+        source = self.sources.kept(claim.source)
         relay = [self.actor(name).name for name in claim.relay]
         quote = claim.quote
         return {
-            "uid": claim_uid(claim, claimant=claimant.name, relay=relay, source=source_uid(claim.source, publisher=publisher)),
+            "uid": claim_uid(claim, claimant=claimant.name, relay=relay, source=source.uid),
             "ref": claim.ref,
             "question_id": question.id,
             "claimant_id": claimant.id,
-            "source_id": source_id,
+            "source_id": source.id,
             **figure_columns(claim.figure),
             "value_text": claim.value_text,
             "stance": claim.stance.value,
@@ -360,6 +318,7 @@ class Recorder:
             for alias in actor.aliases:
                 self.add_alias(number, alias.name, language=alias.language)
         self.actors.clear()
+        self.sources.forget()
         self.apply_offices(actors)
         self.speak_for([(actor.slug, actor.speaks_for) for actor in actors])
 

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
-from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY, SOURCE, SOURCE_TEXT
+from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY
 from claims_cli.store.rows import figure_from, moment
+from claims_cli.store.sources import SOURCE, SOURCE_TEXT
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -66,6 +67,7 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
     """
     connection = recorder.connection
     columns: dict[str, Any] = recorder.claim_columns(claim)
+    recorder.sources.write()
     twin = select(CLAIM.c.id).where(CLAIM.c.uid == columns["uid"], CLAIM.c.superseded_at.is_(None), CLAIM.c.id != number)
     other = connection.execute(twin).scalar()
     if other is not None:

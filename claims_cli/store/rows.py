@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.claim import Kind, Modality, Stance
@@ -15,7 +15,7 @@ from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import time
 
     from claims_cli.core.claim import Claim, Source
@@ -125,7 +125,8 @@ def days_of(claim: Claim) -> dict[str, int | None]:
     return {"day_from": first, "day": last, "said_day": said_day, "horizon": horizon}
 
 
-def figure_columns(figure: Figure | None) -> dict[str, Any]:
+@lru_cache(maxsize=4096)
+def figure_columns(figure: Figure | None) -> Mapping[str, Any]:
     """The columns of a figure; all null without one."""
     if figure is None:
         names = ("value", "low", "high", "low_exact", "high_exact", "hedge", "interval_low", "interval_high")
@@ -168,9 +169,16 @@ def text_hash(text: str | None) -> str | None:
 def digest(*parts: object) -> str:
     """A short content address of some values."""
     import hashlib
-    import json
 
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()[:UID_LENGTH]
+    return hashlib.sha256(compact()(parts).encode("utf-8")).hexdigest()[:UID_LENGTH]
+
+
+@cache
+def compact() -> Callable[[object], str]:
+    """What writes a value as JSON without spaces."""
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def source_uid(source: Source, *, publisher: str | None) -> str:

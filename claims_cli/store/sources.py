@@ -1,0 +1,144 @@
+"""Sources within one operation, found by their content address or made new, many at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+
+from claims_cli.core.errors import NotUnderstood
+from claims_cli.store.models import SourceRow, SourceTextRow
+from claims_cli.store.rows import edtf, source_uid, text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Table
+
+    from claims_cli.core.claim import Source
+    from claims_cli.store.recording import KeptActor, Recorder
+
+# SQLModel adds __table__ without telling the type checker.
+SOURCE: Table = SourceRow.__table__  # type: ignore[attr-defined]
+SOURCE_TEXT: Table = SourceTextRow.__table__  # type: ignore[attr-defined]
+
+MOST_MET = 5000  # sources remembered as they were given, some of them with their text
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A source as it is kept, or will be once it is written; ``text_hash`` is ``None`` where only its particulars are known."""
+
+    id: int
+    uid: str
+    text_hash: str | None
+
+
+class Sources:
+    """The sources that one recorder refers to.
+
+    A new one is given its number at once, and is written with the next ``write``: row by row, an import would mostly wait for them.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        """``recorder`` is asked for publishers, and told what is made."""
+        self.recorder = recorder
+        self.connection = recorder.connection
+        self.last_id: int = self.connection.execute(select(func.coalesce(func.max(SOURCE.c.id), 0))).scalar_one()
+        self.met: dict[Source, KeptSource] = {}
+        self.found: dict[str, KeptSource | None] = {}
+        self.unwritten: list[dict[str, Any]] = []
+        self.unwritten_texts: list[dict[str, Any]] = []
+
+    def look_up(self, sources: Iterable[Source]) -> None:
+        """Ask which of some sources are kept, all in one query; those met before are forgotten, so that memory does not grow."""
+        self.write()
+        self.forget()
+        uids = {source_uid(source, publisher=self.publisher_name(source)) for source in dict.fromkeys(sources)}
+        asked = select(SOURCE.c.id, SOURCE.c.uid, SOURCE.c.text_hash).where(SOURCE.c.uid.in_(uids))
+        self.found = dict.fromkeys(uids)
+        self.found.update((row.uid, KeptSource(*row)) for row in self.connection.execute(asked))
+
+    def publisher_name(self, source: Source) -> str | None:
+        """The name under which a publisher is kept, or would be; one who holds an office goes by it here, and is found later."""
+        if source.publisher is None:
+            return None
+        kept = self.recorder.kept_actor(source.publisher)
+        return source.publisher if kept is None else kept.name
+
+    def forget(self) -> None:
+        """Remember nothing of the sources met, as when actors get other names."""
+        self.met.clear()
+        self.found.clear()
+
+    def kept(self, source: Source) -> KeptSource:
+        """A source as kept; a new one is written later. Raises NotUnderstood when another text is kept under the same particulars."""
+        known = self.met.get(source)
+        if known is None:
+            publisher = None if source.publisher is None else self.recorder.actor(source.publisher)
+            uid = source_uid(source, publisher=None if publisher is None else publisher.name)
+            known = self.of_uid(uid)
+            known = self.new(source, uid, publisher) if known is None else self.with_text(source, known)
+            if len(self.met) >= MOST_MET:
+                self.met.clear()
+            self.met[source] = known
+            self.found[uid] = known
+        return known
+
+    def of_uid(self, uid: str) -> KeptSource | None:
+        """The source of a content address, ``None`` when there is none."""
+        if uid not in self.found:
+            row = self.connection.execute(select(SOURCE.c.id, SOURCE.c.uid, SOURCE.c.text_hash).where(SOURCE.c.uid == uid)).first()
+            self.found[uid] = None if row is None else KeptSource(*row)
+        return self.found[uid]
+
+    def new(self, source: Source, uid: str, publisher: KeptActor | None) -> KeptSource:
+        """A new source, with its text where that is given."""
+        published = source.published_on
+        self.last_id += 1
+        made = KeptSource(self.last_id, uid, text_hash(source.text))
+        self.unwritten.append(
+            {
+                "id": made.id,
+                "uid": uid,
+                "publisher_id": None if publisher is None else publisher.id,
+                "title": source.title,
+                "url": source.url,
+                "language": source.language,
+                "published_on": edtf(published),
+                "published_from": None if published is None else published.earliest_day,
+                "published_to": None if published is None else published.latest_day,
+                "text_hash": made.text_hash,
+                "operation_id": self.recorder.operation_id,
+            }
+        )
+        self.recorder.tally.note("source", source.title or source.url or source.publisher or "one of which nothing is told")
+        self.keep_text(made.id, source)
+        return made
+
+    def with_text(self, source: Source, known: KeptSource) -> KeptSource:
+        """A source that is kept already: a text that was missing is added, another text refused."""
+        told = text_hash(source.text)
+        if told is None or told == known.text_hash:
+            return known
+        if known.text_hash is not None:
+            raise NotUnderstood(
+                f"another text is kept already for {source.title or source.url!r}", fix="give the changed document a title of its own"
+            )
+        self.write()
+        self.connection.execute(update(SOURCE).where(SOURCE.c.id == known.id).values(text_hash=told))
+        self.keep_text(known.id, source)
+        return KeptSource(known.id, known.uid, told)
+
+    def keep_text(self, number: int, source: Source) -> None:
+        """The text of a source, as it is."""
+        if source.text is not None:
+            self.unwritten_texts.append({"source_id": number, "text": source.text})
+
+    def write(self) -> None:
+        """Write the sources and texts that are new since the last time."""
+        for table, rows in ((SOURCE, self.unwritten), (SOURCE_TEXT, self.unwritten_texts)):
+            if rows:
+                self.connection.execute(table.insert(), rows)
+                rows.clear()
