@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from claims_cli.core.claim import Kind, Modality, Stance
@@ -87,12 +87,12 @@ def reserved_stretches(statements: Sequence[Statement]) -> list[Stretch]:
 def denials_of(statements: Sequence[Statement]) -> list[Episode]:
     """The episodes in which one claimant denies what another asserts, earliest first, among claims of one question."""
     denials = [one for one in statements if one.stance is Stance.DENIES and one.stands]
-    assertions = [one for one in statements if one.stance is Stance.ASSERTS and one.stands]
-    found: list[Stretch] = []
-    for denial in denials:
-        rivals = [one for one in assertions if one.voice != denial.voice and same_figure(one, denial) and overlap(one, denial)]
-        found.extend(Stretch(*days_together(denial, rival), (denial, rival)) for rival in rivals)
-    return joined(found)
+    if not denials:
+        return []
+    assertions = sorted((one for one in statements if one.stance is Stance.ASSERTS and one.stands), key=first_day)
+    of_anything = [one for one in denials if one.interval is None]
+    of_figures = [one for one in denials if one.interval is not None]
+    return joined([*denied_altogether(of_anything, assertions), *denied_figures(of_figures, assertions)])
 
 
 def same_figure(one: Statement, other: Statement) -> bool:
@@ -108,12 +108,6 @@ def last_day(statement: Statement) -> int:
 def first_day(statement: Statement) -> int:
     """The first day on which it stands; only asked of dated claims."""
     return statement.day or 0
-
-
-def overlap(one: Statement, other: Statement) -> bool:
-    """Whether both stand on some day."""
-    first, last = days_together(one, other)
-    return first <= last
 
 
 def days_together(one: Statement, other: Statement) -> tuple[int, int]:
@@ -175,6 +169,21 @@ def overlapping_stretches(standing: Sequence[Statement]) -> list[Stretch]:
     floors, ceilings = extremes_by_segment(standing, starts)
     highest_floor, lowest_ceiling = Extremes(floors, max), Extremes(ceilings, min)
     runs = runs_of([floor > ceiling for floor, ceiling in zip(floors, ceilings, strict=True)])
+
+    def disputed(one: Statement, begin: int, stop: int) -> bool:
+        low, high = bounds(one)
+        return highest_floor.over(begin, stop) > high or lowest_ceiling.over(begin, stop) < low
+
+    return stretches_of(runs, starts, standing, disputed)
+
+
+def stretches_of(
+    runs: Sequence[tuple[int, int]],
+    starts: Sequence[int],
+    standing: Iterable[Statement],
+    disputed: Callable[[Statement, int, int], bool],
+) -> list[Stretch]:
+    """Runs of segments as stretches of days, each with the claims that are disputed in it: ``disputed`` is given a claim and segments."""
     ends = [end for _, end in runs]
     members: list[list[Statement]] = [[] for _ in runs]
     for one in standing:
@@ -183,8 +192,7 @@ def overlapping_stretches(standing: Sequence[Statement]) -> list[Stretch]:
             from_here, to_here = max(begin, runs[number][0]), min(stop, runs[number][1])
             if from_here >= to_here:
                 break
-            low, high = bounds(one)
-            if highest_floor.over(from_here, to_here) > high or lowest_ceiling.over(from_here, to_here) < low:
+            if disputed(one, from_here, to_here):
                 members[number].append(one)
     return [Stretch(starts[begin], starts[end] - 1, taking_part) for (begin, end), taking_part in zip(runs, members, strict=True)]
 
@@ -218,6 +226,70 @@ def extremes_by_segment(standing: Sequence[Statement], starts: Sequence[int]) ->
         floors.append(negative(lows[0][0]) if lows else LOWEST)
         ceilings.append(highs[0][0] if highs else HIGHEST)
     return floors, ceilings
+
+
+# --- denials -----------------------------------------------------------------------------------------------------------------
+
+
+NOBODY, SEVERAL = 0, -1  # no actor has these numbers
+
+
+class Voices:
+    """Who speaks on each run of days between two starts: nobody, one voice, or several."""
+
+    __slots__ = ("change", "somebody", "speaking")
+
+    def __init__(self, standing: Sequence[Statement], starts: Sequence[int]) -> None:
+        """``starts`` has the first day of each claim, and the day after its last."""
+        moves = sorted([(first_day(one), 1, one.voice) for one in standing] + [(last_day(one) + 1, -1, one.voice) for one in standing])
+        counts: Counter[int] = Counter()
+        self.speaking: list[int] = []
+        at = 0
+        for day in starts:
+            while at < len(moves) and moves[at][0] <= day:
+                counts[moves[at][2]] += moves[at][1]
+                if not counts[moves[at][2]]:
+                    del counts[moves[at][2]]
+                at += 1
+            self.speaking.append(SEVERAL if len(counts) > 1 else next(iter(counts), NOBODY))
+        # From each place on: where somebody speaks next, and where another does than speaks there.
+        never = len(starts)
+        self.somebody, self.change = [never] * (never + 1), [never] * (never + 1)
+        for at in reversed(range(never)):
+            following = self.somebody[at + 1]
+            here = self.speaking[at]
+            self.somebody[at] = following if here == NOBODY else at
+            turns = following < never and self.speaking[following] != here
+            self.change[at] = following if turns else self.change[following]
+
+    def rival(self, one: Statement, begin: int, stop: int) -> bool:
+        """Whether a voice other than a claim's speaks from one place to before another."""
+        at = self.somebody[begin]
+        return at < stop and (self.speaking[at] != one.voice or self.change[at] < stop)
+
+
+def denied_figures(denials: Iterable[Statement], assertions: Sequence[Statement]) -> Iterator[Stretch]:
+    """Each denial of a figure with each assertion that it touches; only those that stand with it are looked at, in order of day."""
+    starts = [first_day(one) for one in assertions]
+    latest_yet = list(accumulate(map(last_day, assertions), max))
+    for denial in denials:
+        begin, stop = bisect_left(latest_yet, first_day(denial)), bisect_right(starts, last_day(denial))
+        for rival in assertions[begin:stop]:
+            first, last = days_together(denial, rival)
+            if first <= last and rival.voice != denial.voice and same_figure(denial, rival):
+                yield Stretch(first, last, (denial, rival))
+
+
+def denied_altogether(denials: Sequence[Statement], assertions: Sequence[Statement]) -> list[Stretch]:
+    """The runs of days on which something is denied and asserted by different voices, with all who have a rival then."""
+    if not denials:
+        return []
+    starts = sorted({day for one in (*denials, *assertions) for day in (first_day(one), last_day(one) + 1)})
+    denying, asserting = Voices(denials, starts), Voices(assertions, starts)
+    pairs = zip(denying.speaking, asserting.speaking, strict=True)
+    runs = runs_of([NOBODY not in pair and (pair[0] != pair[1] or pair[0] == SEVERAL) for pair in pairs])
+    accused, accusers = stretches_of(runs, starts, assertions, denying.rival), stretches_of(runs, starts, denials, asserting.rival)
+    return [*accused, *accusers]
 
 
 # --- tolls -------------------------------------------------------------------------------------------------------------------

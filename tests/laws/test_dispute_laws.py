@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims_cli.core.claim import Kind, Modality, Stance
-from claims_cli.core.dispute import episodes_of
+from claims_cli.core.dispute import denials_of, episodes_of
 from claims_cli.core.position import positions_of
-from claims_cli.core.relation import relation_between
+from claims_cli.core.relation import Relation, relation_between
 from claims_cli.core.statement import Statement, bounds
 from claims_cli.core.value import Figure
 from tests.statements import said, standing_together
@@ -63,6 +63,43 @@ def test_the_sweep_of_a_toll_finds_just_the_claims_that_conflict(statements: lis
 @given(histories(Kind.FIXED))
 def test_the_sweep_of_a_fixed_quantity_finds_just_the_claims_that_conflict(statements: list[Statement]) -> None:
     assert swept(statements) == brute_force(statements)
+
+
+@st.composite
+def accounts(draw: st.DrawFn, kind: Kind) -> list[Statement]:
+    """A few claims that assert or deny, with a figure or without, and may stand for some days."""
+    made = []
+    for _ in range(draw(st.integers(2, 9))):
+        day = draw(st.integers(1, 9))
+        until = draw(st.sampled_from([None, f"2024-01-{day + draw(st.integers(0, 6)):02}"]))
+        value = draw(st.sampled_from([None, None, *VALUES]))
+        stance = draw(st.sampled_from([Stance.ASSERTS, Stance.DENIES]))
+        made.append(said(value, f"2024-01-0{day}", kind=kind, until=until, voice=draw(st.integers(1, 3)), stance=stance))
+    return made
+
+
+def denied_by_pairs(statements: list[Statement]) -> list[tuple[int, int | None, set[int]]]:
+    """The episodes of denial, day by day and pair by pair."""
+    days = [one.day for one in statements if one.day is not None]
+    last = max([*days, *(one.until for one in statements if one.until is not None)]) + 1  # from then on nothing changes
+    found: list[tuple[int, int | None, set[int]]] = []
+    before = -1
+    for day in range(min(days), last + 1):
+        standing = [one for one in statements if one.stands_on(day)]
+        rivals = [pair for pair in combinations(standing, 2) if relation_between(*pair).relation is Relation.DENIES]
+        members = {one.id for pair in rivals for one in pair}
+        if members and day == before + 1:
+            found[-1] = (found[-1][0], day, found[-1][2] | members)
+        elif members:
+            found.append((day, day, members))
+        before = day if members else before
+    return [(first, None if end == last else end, members) for first, end, members in found]
+
+
+@given(accounts(Kind.FIXED))
+def test_the_sweep_of_denials_finds_just_the_days_and_claims_that_every_two_would(statements: list[Statement]) -> None:
+    swept_episodes = [(one.first, one.last, {member.id for member in one.members}) for one in denials_of(statements)]
+    assert swept_episodes == denied_by_pairs(statements)
 
 
 @given(histories(Kind.LEVEL))

@@ -56,17 +56,20 @@ measured AS (
         SUM(CASE WHEN stance = 'denies' THEN 1 ELSE 0 END) OVER ever AS denials
     FROM placed
     WINDOW
-        ever AS (PARTITION BY question_id, modality, period_from, period_to),
+        ever AS (
+            PARTITION BY question_id, modality, period_from, period_to ORDER BY day * day_scale
+            RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ),
         nearby AS (
             PARTITION BY question_id, modality, period_from, period_to ORDER BY day * day_scale
             RANGE BETWEEN 1000000 PRECEDING AND 1000000 FOLLOWING
         ),
         earlier AS (
-            PARTITION BY question_id, modality, period_from, period_to ORDER BY day
+            PARTITION BY question_id, modality, period_from, period_to ORDER BY day * day_scale
             RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ),
         later AS (
-            PARTITION BY question_id, modality, period_from, period_to ORDER BY day
+            PARTITION BY question_id, modality, period_from, period_to ORDER BY day * day_scale
             RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
         )
 )
