@@ -13,14 +13,14 @@ from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import figure_text
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
-from claims_cli.core.relation import Relation, relation_between
+from claims_cli.core.relation import Relation, conflict_between, relation_between
 from claims_cli.core.ruling import Ruling, Status, status_of
 from claims_cli.core.value import Figure, Hedge, Interval
 from claims_cli.core.when import parse_when
 from claims_cli.store.rows import statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from claims_cli.core.relation import Finding
     from claims_cli.core.statement import Statement
@@ -55,14 +55,36 @@ def conflicts_found(
                 yield row
 
 
+def conflicts_of_claims(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, list[str]]:
+    """The ids of all conflicts that each claim of a topic or question takes part in, as ``conflicts_found`` names them."""
+    found: dict[int, list[str]] = {}
+    rows = reader.query("disputed", **reader.scope(topic=topic, question=question))
+    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+        named: dict[str, int] = defaultdict(int)
+        for conflict in conflicts_on(list(of_question)):
+            name = name_of(conflict, named)
+            for one in conflict.episode.members:
+                found.setdefault(one.id, []).append(name)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An episode with its positions and the finding that explains it. ``question`` is the slug of the whole where a part exceeds it."""
+    """An episode and how its members fall into positions. ``question`` is the slug of the whole where a part exceeds it."""
 
     question: str
     episode: Episode
-    positions: tuple[Position, ...]
-    finding: Finding
+    grouping: Callable[[Sequence[Statement]], list[Position]]
+
+    @property
+    def positions(self) -> list[Position]:
+        """Its positions."""
+        return self.grouping(self.episode.members)
+
+    @property
+    def finding(self) -> Finding:
+        """The finding that explains it."""
+        return explained(self.episode)
 
 
 def conflicts_on(rows: Sequence[Row]) -> list[Conflict]:
@@ -71,8 +93,8 @@ def conflicts_on(rows: Sequence[Row]) -> list[Conflict]:
     question = question_asked(rows)
     for _, scoped in groupby(rows, key=lambda row: (row["modality"], row["period_from"], row["period_to"])):
         statements = [bearing_on_asked(row) for row in scoped]
-        found += [Conflict(question, one, tuple(positions_of(one.members)), explained(one)) for one in episodes_of(statements)]
-        found += [Conflict(question, one, tuple(camps_of(one.members)), explained(one)) for one in denials_of(statements)]
+        found += [Conflict(question, one, positions_of) for one in episodes_of(statements)]
+        found += [Conflict(question, one, camps_of) for one in denials_of(statements)]
     return sorted(found, key=lambda one: (one.episode.first, one.episode.members[0].id))
 
 
@@ -96,9 +118,8 @@ def explained(episode: Episode) -> Finding:
     """The finding of the first two members that conflict."""
     for at, one in enumerate(episode.members):
         for other in episode.members[at + 1 :]:
-            finding = relation_between(one, other)
-            if finding.conflict:
-                return finding
+            if conflict_between(one, other):
+                return relation_between(one, other)
     raise AssertionError(f"no two claims of {[one.id for one in episode.members]} conflict, though the sweep says so")
 
 
@@ -142,26 +163,32 @@ def ruling_on(name: str, members: frozenset[int], rulings: Sequence[Ruling]) -> 
     return next(reversed(named or [one for one in rulings if one.judges(members)]), None)
 
 
-def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruling], named: dict[str, int]) -> dict[str, Any]:
-    """A conflict as a row of the output. Its id is the question and first day, with a number where two begin together."""
-    first, last = conflict.episode.first, conflict.episode.last
-    name = f"{conflict.question}@{date.fromordinal(first).isoformat()}"
+def name_of(conflict: Conflict, named: dict[str, int]) -> str:
+    """The id of a conflict: its question and first day, with a number where two begin together. ``named`` counts those before it."""
+    name = f"{conflict.question}@{date.fromordinal(conflict.episode.first).isoformat()}"
     named[name] += 1
-    name = name if named[name] == 1 else f"{name}.{named[name]}"
+    return name if named[name] == 1 else f"{name}.{named[name]}"
+
+
+def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruling], named: dict[str, int]) -> dict[str, Any]:
+    """A conflict as a row of the output."""
+    first, last = conflict.episode.first, conflict.episode.last
+    name = name_of(conflict, named)
+    finding, positions = conflict.finding, conflict.positions
     members = frozenset(one.id for one in conflict.episode.members)
     ruling = ruling_on(name, members, rulings)
     return {
         "id": name,
         "question": conflict.question,
         "topic": topics[conflict.question],
-        "relation": conflict.finding.relation.value,
+        "relation": finding.relation.value,
         "from": date.fromordinal(first).isoformat(),
         "to": None if last is None else date.fromordinal(last).isoformat(),
-        "gap": None if conflict.finding.relation is Relation.DENIES else gap_between(conflict.positions),
-        "explanation": conflict.finding.explanation,
+        "gap": None if finding.relation is Relation.DENIES else gap_between(positions),
+        "explanation": finding.explanation,
         "status": status_of(ruling, members).value,
         "ruling": None if ruling is None else ruling.shown,
-        "positions": [position_shaped(position) for position in conflict.positions],
+        "positions": [position_shaped(position) for position in positions],
     }
 
 

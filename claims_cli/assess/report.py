@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, assert_never
 
-from claims_cli.assess.conflicts import Which, conflicts_found
+from claims_cli.assess.conflicts import Which, conflicts_found, conflicts_of_claims
 from claims_cli.assess.listing import Selection, claims_listed
-from claims_cli.assess.trace import traces_of
+from claims_cli.assess.trace import relations_to_latest, traces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,7 @@ def rows_of(reader: Reader, content: Content, *, topic: str | None, question: st
 
 def claims_reported(reader: Reader, *, topic: str | None, question: str | None) -> Iterator[dict[str, Any]]:
     """Claims as listed, with ``relation`` (to the claim before it on its question) and ``conflict`` (the ids, joined by spaces)."""
-    relations = {row["claim"]: row["relation"] for traced in traces_of(reader, topic=topic, question=question) for row in traced.rows}
-    conflicts: dict[int, list[str]] = {}
-    for conflict in conflicts_found(reader, topic=topic, question=question, which=Which.ALL):
-        for position in conflict["positions"]:
-            for claim in position["claims"]:
-                conflicts.setdefault(claim, []).append(conflict["id"])
+    relations = relations_to_latest(reader, topic=topic, question=question)
+    conflicts = conflicts_of_claims(reader, topic=topic, question=question)
     for row in claims_listed(reader, Selection(topic=topic, question=question)):
         yield {**row, "relation": relations.get(row["id"]), "conflict": " ".join(conflicts.get(row["id"], [])) or None}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Modality, Stance
-from claims_cli.core.relation import Relation, relation_between
-from claims_cli.store.rows import decimal_of
+from claims_cli.core.relation import Relation, relation_alone
+from claims_cli.store.rows import decimal_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,20 @@ def traces_of(reader: Reader, *, topic: str | None = None, question: str | None 
     return sorted(wanted, key=lambda one: (one.unit is None, one.question))
 
 
+def relations_to_latest(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, str]:
+    """What each claim of a topic or question is to the claim before it, by number, as ``traces_of`` tells it. Raises NotFound."""
+    found = {}
+    rows = reader.query("statements", **reader.scope(topic=topic, question=question))
+    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+        latest = Latest()
+        for this in map(statement_of, of_question):
+            before = latest.before(this)
+            latest.add(this)
+            if before is not None:
+                found[this.id] = relation_alone(before, this).value
+    return found
+
+
 def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str, Any]]:
     """One row for each claim, with what it is to the claim before it: the same voice's last, else anyone's last."""
     found = []
@@ -56,7 +70,6 @@ def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str
     for row, this in zip(rows, statements, strict=True):
         before = latest.before(this)
         latest.add(this)
-        finding = None if before is None else relation_between(before, this)
         change, ratio = (None, None) if before is None else moved(before, this)
         found.append(
             {
@@ -71,7 +84,7 @@ def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str
                 "high": decimal_of(row["high_exact"]),
                 "modality": this.modality.value,
                 "stance": this.stance.value,
-                "relation": None if finding is None else finding.relation.value,
+                "relation": None if before is None else relation_alone(before, this).value,
                 "previous": None if before is None else before.id,
                 "change": change,
                 "ratio": ratio,
@@ -135,7 +148,7 @@ def movement(own: Sequence[Statement]) -> dict[str, Any]:
     """What one voice did."""
     ordered = sorted(own, key=lambda one: (one.day or 0, one.said_day or 0, one.id))
     pairs = list(pairwise(ordered))
-    revisions = [pair for pair in pairs if relation_between(*pair).relation in (Relation.REVISES, Relation.FALLS, Relation.GROWS)]
+    revisions = [pair for pair in pairs if relation_alone(*pair) in (Relation.REVISES, Relation.FALLS, Relation.GROWS)]
     values = [value for one in ordered if (value := point(one)) is not None]
     return {
         "claimant": ordered[-1].claimant,

@@ -12,7 +12,7 @@ from claims_cli.render.shapes import Cells, Mark
 from claims_cli.render.to_json import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import TextIO
 
     from claims_cli.render.shapes import Shape
@@ -23,6 +23,8 @@ PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 def cell(value: object, cells: Cells) -> str:
     """A value as a cell. A text that a spreadsheet would take for a formula gets an apostrophe before it; a number stays a number."""
+    if isinstance(value, str):
+        return value if cells is Cells.RAW else safe_cell(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -31,11 +33,23 @@ def cell(value: object, cells: Cells) -> str:
         return format(value, "f")
     if isinstance(value, int | float):
         return str(value)
-    text = value if isinstance(value, str) else joined(value)
-    if cells is Cells.RAW:
-        return text
+    return joined(value) if cells is Cells.RAW else safe_cell(joined(value))
+
+
+def safe_cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula and no terminal for a command."""
     text = safe_lines(text)
     return f"'{text}" if FORMULA.match(text) and not PLAIN_NUMBER.fullmatch(text) else text
+
+
+def cells_of(row: Mapping[str, object], columns: Sequence[str], cells: Cells) -> list[str | None]:
+    """The cells of a row; ``None`` is an empty one. Most texts begin with a letter or digit and are printable: they need no look at all."""
+    return [
+        value
+        if (value := row[name]) is None or (type(value) is str and value[:1].isalnum() and value.isprintable())
+        else cell(value, cells)
+        for name in columns
+    ]
 
 
 def joined(value: object) -> str:
@@ -55,6 +69,6 @@ def write_delimited(  # noqa: PLR0913  three of them are looks, with usual value
     writer.writerow(shape.columns)
     count = 0
     for row in rows:
-        writer.writerow([cell(row[name], cells) for name in shape.columns])
+        writer.writerow(cells_of(row, shape.columns, cells))
         count += 1
     return count
