@@ -177,7 +177,9 @@ def quote_in(fields: Mapping[str, str], source: Source) -> Quote | None:
 
 def relay_in(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Who passed the claim on, from the originator on, out of "A > B"."""
-    return tuple(name for part in fields.get("relay", "").split(RELAY_ARROW) if (name := part.strip()))
+    if "relay" not in fields:
+        return ()
+    return tuple(name for part in fields["relay"].split(RELAY_ARROW) if (name := part.strip()))
 
 
 QUESTION_COLUMNS = ("question", "topic", "unit", "subject", "kind", "place", "population")

@@ -244,12 +244,15 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
         if complaints:
             yield from ((1, complaint) for complaint in complaints)
             return
+        names = [name if name in KNOWN else None for name in header]
         start = reader.line_num + 1
         for cells in reader:
             if len(cells) > len(header):
                 yield start, FieldError(None, f"{len(cells)} cells under {len(header)} columns", "quote cells that contain the separator")
             elif fields := {
-                name: text for name, cell in zip(header, cells, strict=False) if cell and name in KNOWN and (text := cell_text(cell))
+                name: text if text[0] != APOSTROPHE else without_apostrophe(text)
+                for name, cell in zip(names, cells, strict=False)
+                if name and (text := cell.strip())
             }:
                 yield start, fields
             start = reader.line_num + 1
@@ -257,9 +260,11 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
         raise NotUnderstood(f"not a table: {error}", where=f"{path}:{reader.line_num}") from None
 
 
-def cell_text(cell: str) -> str:
-    """The text of a cell, without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    text = cell.strip()
+APOSTROPHE = "'"
+
+
+def without_apostrophe(text: str) -> str:
+    """The text of a cell, without an apostrophe that keeps a spreadsheet from taking it for a formula."""
     return text[1:] if text.startswith(KEPT_FROM_FORMULA) else text
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from claims_cli.core.claim import Actor, Office, Question
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
+from claims_cli.store.inserting import insert_rows
 from claims_cli.store.models import (
     ActorAliasRow,
     ActorOfficeRow,
@@ -72,7 +73,10 @@ class Tally:
 
 
 class Recorder:
-    """Writes within one operation. What is looked up once is remembered: an import asks for the same few names again and again."""
+    """Writes within one operation. What is looked up once is remembered: an import asks for the same few names again and again.
+
+    In ``questions`` and ``actors`` ``None`` stands for what is known not to be kept.
+    """
 
     def __init__(self, connection: Connection, operation_id: int, *, recorded_at: str) -> None:
         """``recorded_at`` is the operation's moment as it is kept."""
@@ -81,16 +85,18 @@ class Recorder:
         self.recorded_at = recorded_at
         self.tally = Tally()
         self.topics: dict[str, int] = {}
-        self.questions: dict[str, KeptQuestion] = {}
-        self.actors: dict[str, KeptActor] = {}
+        self.questions: dict[str, KeptQuestion | None] = {}
+        self.actors: dict[str, KeptActor | None] = {}
+        self.offices: dict[str, list[tuple[KeptActor, Office]]] = {}
         self.sources = Sources(self)
         self.last_version = connection.execute(select(func.coalesce(func.max(CLAIM.c.version_id), 0))).scalar_one()
         self.last_claim = connection.execute(select(func.coalesce(func.max(CLAIM.c.id), 0))).scalar_one()
+        self.last_actor = connection.execute(select(func.coalesce(func.max(ACTOR.c.id), 0))).scalar_one()
 
     def insert(self, table: Table, **values: object) -> int:
         """A new row; gives its id."""
-        statement = table.insert().values(operation_id=self.operation_id, **values).returning(table.c.id)
-        number: int = self.connection.execute(statement).scalar_one()
+        row = {**values, "operation_id": self.operation_id}
+        number: int = self.connection.execute(table.insert().returning(table.c.id), row).scalar_one()
         return number
 
     def topic(self, slug: str, *, title: str | None = None) -> int:
@@ -109,9 +115,7 @@ class Recorder:
             asked = select(QUESTION.c.id, QUESTION.c.slug, TOPIC.c.slug, QUESTION.c.unit, QUESTION.c.place)
             asked = asked.join(TOPIC, TOPIC.c.id == QUESTION.c.topic_id)
             row = self.connection.execute(asked.where(QUESTION.c.slug == slug)).first()
-            if row is None:
-                return None
-            self.questions[slug] = KeptQuestion(*row)
+            self.questions[slug] = None if row is None else KeptQuestion(*row)
         return self.questions[slug]
 
     def question(self, question: Question) -> KeptQuestion:
@@ -146,16 +150,17 @@ class Recorder:
         if folded not in self.actors:
             asked = select(ACTOR.c.id, ACTOR.c.name).join(ALIAS, ALIAS.c.actor_id == ACTOR.c.id).where(ALIAS.c.folded == folded)
             row = self.connection.execute(asked).first()
-            if row is None:
-                return None
-            self.actors[folded] = KeptActor(*row)
+            self.actors[folded] = None if row is None else KeptActor(*row)
         return self.actors[folded]
 
     def holder(self, name: str, day: int | None) -> KeptActor | None:
         """The one actor who holds an office of that name on a day; ``None`` when nobody does, or several do."""
-        asked = select(ACTOR.c.id, ACTOR.c.name, OFFICE.c.since, OFFICE.c.until).join(OFFICE, OFFICE.c.actor_id == ACTOR.c.id)
-        rows = self.connection.execute(asked.where(OFFICE.c.folded == fold(name))).all()
-        found = {KeptActor(row.id, row.name) for row in rows if Office(name, moment(row.since), moment(row.until)).held_on(day)}
+        folded = fold(name)
+        if folded not in self.offices:
+            asked = select(ACTOR.c.id, ACTOR.c.name, OFFICE.c.since, OFFICE.c.until).join(OFFICE, OFFICE.c.actor_id == ACTOR.c.id)
+            rows = self.connection.execute(asked.where(OFFICE.c.folded == folded))
+            self.offices[folded] = [(KeptActor(row.id, row.name), Office(name, moment(row.since), moment(row.until))) for row in rows]
+        found = {actor for actor, office in self.offices[folded] if office.held_on(day)}
         return found.pop() if len(found) == 1 else None
 
     def actor(self, name: str, day: int | None = None) -> KeptActor:
@@ -184,8 +189,8 @@ class Recorder:
 
     def add_actor(self, actor: Actor) -> int:
         """A new actor with its names. It speaks for itself until told otherwise."""
-        next_id = self.connection.execute(select(func.coalesce(func.max(ACTOR.c.id), 0) + 1)).scalar_one()
-        number = self.insert(ACTOR, id=next_id, slug=actor.slug, name=actor.name, voice_id=next_id)
+        self.last_actor += 1
+        number = self.insert(ACTOR, id=self.last_actor, slug=actor.slug, name=actor.name, voice_id=self.last_actor)
         self.tally.note("actor", actor.name)
         for name, language in [(actor.name, None), *((alias.name, alias.language) for alias in actor.aliases)]:
             self.add_alias(number, name, language=language)
@@ -193,9 +198,9 @@ class Recorder:
 
     def add_alias(self, actor_id: int, name: str, *, language: str | None) -> None:
         """Another name of an actor; one that it has already is left as it is."""
-        known = self.connection.execute(select(ALIAS.c.actor_id).where(ALIAS.c.folded == fold(name))).scalar()
-        if known is None:
+        if self.kept_actor(name) is None:
             self.insert(ALIAS, actor_id=actor_id, name=name, folded=fold(name), language=language)
+            del self.actors[fold(name)]
 
     def source(self, source: Source) -> int:
         """The id of a source, made when it is new. Raises NotUnderstood when another text is kept under the same particulars."""
@@ -226,9 +231,9 @@ class Recorder:
             fresh.append({**row, "version_id": self.last_version, "id": self.last_claim})
             links.extend({"version_id": self.last_version, "step": step, "actor_id": actor} for step, actor in enumerate(relay))
         if fresh:
-            self.connection.execute(CLAIM.insert(), fresh)
+            insert_rows(self.connection, CLAIM, fresh)
         if links:
-            self.connection.execute(RELAY.insert(), links)
+            insert_rows(self.connection, RELAY, links)
         self.tally.new += len(fresh)
 
     def quoted(self, source_id: int) -> set[tuple[int | None, int | None]]:
@@ -318,6 +323,7 @@ class Recorder:
             for alias in actor.aliases:
                 self.add_alias(number, alias.name, language=alias.language)
         self.actors.clear()
+        self.offices.clear()
         self.sources.forget()
         self.apply_offices(actors)
         self.speak_for([(actor.slug, actor.speaks_for) for actor in actors])

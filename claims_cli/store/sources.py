@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, update
 
 from claims_cli.core.errors import NotUnderstood
+from claims_cli.store.inserting import insert_rows
 from claims_cli.store.models import SourceRow, SourceTextRow
 from claims_cli.store.rows import edtf, source_uid, text_hash
 
@@ -140,5 +141,5 @@ class Sources:
         """Write the sources and texts that are new since the last time."""
         for table, rows in ((SOURCE, self.unwritten), (SOURCE_TEXT, self.unwritten_texts)):
             if rows:
-                self.connection.execute(table.insert(), rows)
+                insert_rows(self.connection, table, rows)
                 rows.clear()

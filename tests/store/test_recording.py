@@ -146,6 +146,26 @@ def test_a_text_that_is_kept_is_never_altered(base: str) -> None:
     assert sizes(base) == before
 
 
+def test_the_same_rules_hold_for_a_text_that_comes_again_within_one_operation(base: str) -> None:
+    recorded(base, replace(CLAIM, source=replace(PAPER, text=None)), replace(CLAIM, ref="another"))
+    assert [row["text"] for row in asked(base, "SELECT text FROM source_text")] == [ARTICLE]
+    with pytest.raises(NotUnderstood, match="another text is kept already for 'A report'"):
+        recorded(base, replace(CLAIM, ref="a third"), replace(CLAIM, ref="a fourth", source=replace(PAPER, text=ARTICLE.strip())))
+
+
+def test_sources_looked_up_together_are_those_found_one_by_one(base: str) -> None:
+    told = [replace(PAPER, title=f"Report {number}") for number in range(3)]
+    with recording(base) as recorder:
+        first = recorder.source(told[1])
+    with recording(base) as recorder:
+        recorder.sources.look_up(told)
+        numbers = [recorder.sources.kept(source).id for source in told]
+        recorder.sources.look_up(told)
+        assert [recorder.source(source) for source in told] == numbers
+    assert numbers[1] == first
+    assert [row["id"] for row in asked(base, "SELECT id FROM source ORDER BY id")] == sorted(numbers)
+
+
 def test_texts_without_title_or_address_are_told_apart_by_their_words(base: str) -> None:
     bare = Source(publisher="Paper", text="One.")
     recorded(base, replace(CLAIM, source=bare, quote=None), replace(CLAIM, source=replace(bare, text="Two."), quote=None))
