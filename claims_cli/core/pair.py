@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Modality
+from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.statement import bounds, common_day
 
 if TYPE_CHECKING:
-    from claims_cli.core.claim import Stance
     from claims_cli.core.statement import Statement
+
+
+# Made once: most rules ask for one of them.
+STANCES = {pair: frozenset(pair) for pair in product(Stance, repeat=2)}
+MODALITIES = {pair: frozenset(pair) for pair in product(Modality, repeat=2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,12 @@ class Pair:
     @property
     def stances(self) -> frozenset[Stance]:
         """The one or two stances taken."""
-        return frozenset({self.earlier.stance, self.later.stance})
+        return STANCES[self.earlier.stance, self.later.stance]
 
     @property
     def modalities(self) -> frozenset[Modality]:
         """The one or two modalities."""
-        return frozenset({self.earlier.modality, self.later.modality})
+        return MODALITIES[self.earlier.modality, self.later.modality]
 
     @property
     def dated(self) -> bool:

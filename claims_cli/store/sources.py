@@ -48,6 +48,7 @@ class Sources:
         self.connection = recorder.connection
         self.last_id: int = self.connection.execute(select(func.coalesce(func.max(SOURCE.c.id), 0))).scalar_one()
         self.met: dict[Source, KeptSource] = {}
+        self.uids: dict[Source, str] = {}
         self.found: dict[str, KeptSource | None] = {}
         self.unwritten: list[dict[str, Any]] = []
         self.unwritten_texts: list[dict[str, Any]] = []
@@ -56,21 +57,19 @@ class Sources:
         """Ask which of some sources are kept, all in one query; those met before are forgotten, so that memory does not grow."""
         self.write()
         self.forget()
-        uids = {source_uid(source, publisher=self.publisher_name(source)) for source in dict.fromkeys(sources)}
-        asked = select(SOURCE.c.id, SOURCE.c.uid, SOURCE.c.text_hash).where(SOURCE.c.uid.in_(uids))
-        self.found = dict.fromkeys(uids)
+        for source in dict.fromkeys(sources):
+            publisher = None if source.publisher is None else self.recorder.kept_actor(source.publisher)
+            uid = source_uid(source, publisher=source.publisher if publisher is None else publisher.name)
+            self.found[uid] = None
+            if publisher is not None:  # else he may go by the name of an office, and be told apart only when he is needed
+                self.uids[source] = uid
+        asked = select(SOURCE.c.id, SOURCE.c.uid, SOURCE.c.text_hash).where(SOURCE.c.uid.in_(self.found))
         self.found.update((row.uid, KeptSource(*row)) for row in self.connection.execute(asked))
-
-    def publisher_name(self, source: Source) -> str | None:
-        """The name under which a publisher is kept, or would be; one who holds an office goes by it here, and is found later."""
-        if source.publisher is None:
-            return None
-        kept = self.recorder.kept_actor(source.publisher)
-        return source.publisher if kept is None else kept.name
 
     def forget(self) -> None:
         """Remember nothing of the sources met, as when actors get other names."""
         self.met.clear()
+        self.uids.clear()
         self.found.clear()
 
     def kept(self, source: Source) -> KeptSource:
@@ -78,7 +77,7 @@ class Sources:
         known = self.met.get(source)
         if known is None:
             publisher = None if source.publisher is None else self.recorder.actor(source.publisher)
-            uid = source_uid(source, publisher=None if publisher is None else publisher.name)
+            uid = self.uids.get(source) or source_uid(source, publisher=None if publisher is None else publisher.name)
             known = self.of_uid(uid)
             known = self.new(source, uid, publisher) if known is None else self.with_text(source, known)
             if len(self.met) >= MOST_MET:
