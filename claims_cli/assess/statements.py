@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from claims_cli.store.reading import Reader, Row
 
 
-def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = None, voice: int | None = None) -> list[Row]:
+def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = None, voice: int | None = None) -> Iterator[Row]:
     """The accepted claims on a topic or question, of one voice or all, in order of question and of when they were said. Raises NotFound."""
     first_voice, last_voice = EVERY_ID if voice is None else (voice, voice)
-    return list(reader.query("statements", **reader.scope(topic=topic, question=question), first_voice=first_voice, last_voice=last_voice))
+    return reader.query("statements", **reader.scope(topic=topic, question=question), first_voice=first_voice, last_voice=last_voice)
 
 
 def statements_on(rows: Iterable[Row]) -> list[Statement]:

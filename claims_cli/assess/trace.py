@@ -52,7 +52,7 @@ def traces_of(reader: Reader, *, topic: str | None = None, question: str | None 
 def relations_to_latest(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, str]:
     """What each claim of a topic or question is to the claim before it, by number, as ``traces_of`` tells it. Raises NotFound."""
     found = {}
-    rows = reader.query("statements", **reader.scope(topic=topic, question=question))
+    rows = rows_on(reader, topic=topic, question=question)
     for _, of_question in groupby(rows, key=lambda row: row["asked"]):
         latest = Latest()
         for this in map(statement_of, of_question):

@@ -53,11 +53,11 @@ def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
 
     A link stays one: what it leads to is replaced. Raises FileTrouble when it exists and is not to be written over, or cannot be written.
     """
-    path = path.resolve()
+    target = path.resolve()
     if path.exists() and not force:
         raise FileTrouble(f"{path} is there already", fix="give --force to write over it")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=target.parent)
     except OSError as error:
         raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
     try:
@@ -66,7 +66,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~current_umask())
-        Path(name).replace(path)
+        Path(name).replace(target)
     except OSError as error:
         remove(name)
         raise FileTrouble(f"cannot write {path}: {error.strerror}") from None

@@ -17,7 +17,7 @@ from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.explanation import figure_of, on_day, possessive, whose
 from claims_cli.core.notation import figure_for_people
 from claims_cli.core.policy import HOUSE
-from claims_cli.core.relation import relation_between
+from claims_cli.core.relation import conflict_between
 from claims_cli.core.statement import bounds
 from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
 
@@ -118,7 +118,7 @@ class Edit:
 
 def conflicting_pairs(members: Sequence[Statement]) -> set[frozenset[int]]:
     """The numbers of each two claims that conflict."""
-    return {frozenset({one.id, other.id}) for one, other in combinations(members, 2) if relation_between(one, other).conflict}
+    return {frozenset({one.id, other.id}) for one, other in combinations(members, 2) if conflict_between(one, other)}
 
 
 def repairs_of(members: Sequence[Statement], others: Sequence[Statement], words_of: Callable[[Statement], Words]) -> list[Repair]:
@@ -136,7 +136,7 @@ def repairs_of(members: Sequence[Statement], others: Sequence[Statement], words_
 
 def settles(claim: Statement, rivals: Sequence[Statement]) -> bool:
     """Whether a claim conflicts with none of the others."""
-    return not any(relation_between(claim, rival).conflict for rival in rivals)
+    return not any(conflict_between(claim, rival) for rival in rivals)
 
 
 def repair(one: Statement, edit: Edit) -> Repair:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from claims_cli.core.claim import CandidateKind
 from claims_cli.core.repair import Words
 from claims_cli.extract.clauses import Surroundings
-from claims_cli.extract.pipeline import LanguageUnknown, Reading
+from claims_cli.extract.language import LanguageUnknown
+from claims_cli.extract.pipeline import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

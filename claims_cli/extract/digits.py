@@ -94,7 +94,7 @@ def composed(tokens: Sequence[Token], at: int, end: int) -> Digits | None:
 
 def is_apart(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a space or two stand between a token and the next."""
-    return at + 1 < end and 1 <= tokens[at + 1].start - tokens[at].reach <= MOST_SPACES
+    return at + 1 < end and 1 <= tokens[at + 1].gap <= MOST_SPACES
 
 
 def ratio(tokens: Sequence[Token], at: int, end: int) -> Decimal | None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Candidate, CandidateKind, Modality
-from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import When, parse_when
 from claims_cli.extract.clauses import STANCES, Span, Surroundings
 from claims_cli.extract.dates import DateMention, Sense, dates_of
 from claims_cli.extract.frames import Frame, governing
+from claims_cli.extract.language import language_of
 from claims_cli.extract.masks import masked_spans, masked_tokens
 from claims_cli.extract.names import citation_form, fuller_name
 from claims_cli.extract.nouns import NOT_KEPT, Nouns
-from claims_cli.extract.pack import Pack, languages, pack_of
+from claims_cli.extract.pack import Pack, pack_of
 from claims_cli.extract.quantities import Assembler, Quantity
 from claims_cli.extract.subject_first import SubjectFirst
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND, Sentence, sentences_of, tokens_of
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from claims_cli.extract.text import Token
 
 FRAMERS = {"subject first": SubjectFirst, "verb first": VerbFirst}
-LEAST_WORDS = 15  # in which the little words of a language are bound to show
-LEAST_LITTLE = 0.07  # of the words of a text: Arabic and English news have .11 and more, texts in ten other languages .06 at most
 LONGEST_LINE = 30  # words and signs after the words that head a line which is no part of the article: "Read also: …"
 SHORT_LINE = 2  # the same where no sign follows those words: "Share this page"
 HEADING_SIGNS = frozenset({":", "-", "\u2013", "\u2014", "|", "/"})
@@ -45,11 +42,8 @@ OLDEST = 120  # years
 LONGEST_QUALIFIER = 16  # words between a speaker and "that"
 SENSES_OF_TIME = frozenset({Sense.POINT, Sense.SINCE, Sense.UNTIL, Sense.WITHIN})
 NO_VALUES = SENSES_OF_TIME | {Sense.CLOCK}
-ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3]")
-LATIN_LETTER = re.compile("[A-Za-z]")
 WRITTEN_OUT = 1000
 SHORTEST_STATEMENT = 3  # words
-ENOUGH = 400  # letters that tell the script of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +56,6 @@ class Mention:
     value: Decimal | None = None
     when: DateMention | None = None
     rules: tuple[str, ...] = ()
-
-
-class LanguageUnknown(NotUnderstood):
-    """A text is in no language that has a pack."""
-
-
-def language_of(text: str) -> str:
-    """The language with a pack that a text is written in, told by its letters and its commonest words. Raises LanguageUnknown otherwise."""
-    sample = text[: ENOUGH * 10]
-    arabic, latin = len(ARABIC_LETTER.findall(sample)), len(LATIN_LETTER.findall(sample))
-    language = "ar" if arabic > latin else "en"
-    unlettered = not arabic and not latin and sample.strip(" \n\t0123456789.,%")
-    if unlettered or not is_written_in(pack_of(language), sample):
-        raise LanguageUnknown("the language of the text is not known", fix=f"name it with --lang: one of {', '.join(languages())}")
-    return language
-
-
-def is_written_in(pack: Pack, sample: str) -> bool:
-    """Whether a text has the little words of a language; a short one is given the benefit of the doubt."""
-    words = [token.word for token in tokens_of(sample, pack.lexicon) if token.kind == WORD_KIND]
-    little = sum(word.has("stop") or (word.has("determiner") and not word.has("article")) for word in words)
-    return len(words) < LEAST_WORDS or little >= LEAST_LITTLE * len(words)
 
 
 class Reading:

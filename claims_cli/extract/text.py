@@ -45,7 +45,7 @@ class Token(NamedTuple):
     """A piece of the text. ``word`` is what the lexicon knows of it: an empty entry for numbers and signs.
 
     ``text`` is what stands there, in a number without marks that nobody sees. ``reach`` is where it ends with the marks that follow it:
-    what begins there is glued to it.
+    what begins there is glued to it. ``gap`` is how many spaces stand before it.
     """
 
     start: int
@@ -54,6 +54,7 @@ class Token(NamedTuple):
     text: str
     word: Word
     reach: int
+    gap: int
 
     def glued_to(self, other: Token) -> bool:
         """Whether nothing stands between this token and the next one."""
@@ -64,18 +65,26 @@ def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
     """The tokens of a text, in order: numbers with their separators, words, signs, and line breaks."""
     words, nothing = lexicon.words, lexicon.nothing
     found: list[Token] = []
+    reach = hidden = 0
     for match in TOKEN.finditer(text):
         kind, piece = str(match.lastgroup), match[0]
+        start, end = match.span()
+        gap = start - reach - hidden
         if kind == WORD_KIND and ONLY_MARKS.fullmatch(piece):
-            if found and found[-1].reach == match.start():
-                found[-1] = found[-1]._replace(reach=match.end())
-        elif kind == WORD_KIND:
-            found.append(Token(match.start(), match.end(), kind, piece, words[piece], match.end()))
+            if found and found[-1].reach == start:
+                reach = end
+                found[-1] = found[-1]._replace(reach=reach)
+            else:
+                hidden += len(piece)
+            continue
+        if kind == WORD_KIND:
+            found.append(Token(start, end, kind, piece, words[piece], end, gap))
         elif kind == NUMBER_KIND:
-            end = match.end() - (len(hidden[0]) if (hidden := TRAILING_MARKS.search(piece)) else 0)
-            found.append(Token(match.start(), end, kind, EACH_MARK.sub("", piece), nothing, match.end()))
+            visible = end - (len(trailing[0]) if (trailing := TRAILING_MARKS.search(piece)) else 0)
+            found.append(Token(start, visible, kind, EACH_MARK.sub("", piece), nothing, end, gap))
         else:
-            found.append(Token(match.start(), match.end(), kind, piece, nothing, match.end()))
+            found.append(Token(start, end, kind, piece, nothing, end, gap))
+        reach, hidden = end, 0
     return found
 
 

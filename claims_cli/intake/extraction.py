@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from claims_cli.core.claim import Wanted
 from claims_cli.core.errors import ClaimsError, NotUnderstood
 from claims_cli.core.when import parse_when
-from claims_cli.extract.pipeline import LanguageUnknown, Reading
+from claims_cli.extract.language import LanguageUnknown
+from claims_cli.extract.pipeline import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Claim, Kind, Modality, Question, Review, Stance
 from claims_cli.core.errors import NotUnderstood
+from claims_cli.extract.language import LanguageUnknown
 from claims_cli.extract.pack import languages
-from claims_cli.extract.pipeline import LanguageUnknown, Reading
+from claims_cli.extract.pipeline import Reading
 from claims_cli.intake.fields import FieldError, choice, moment, observed_after_publication, relay_in, stated_figure
 from claims_cli.intake.linking import NO_UNIT, UNLINKED
 from claims_cli.store.database import stamp_of, transaction, writing

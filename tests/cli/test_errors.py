@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claims_cli.store.database import SCHEMA
+
 if TYPE_CHECKING:
     from tests.conftest import Done, Run
 
@@ -97,7 +99,7 @@ def test_a_database_of_a_newer_schema_is_refused(run: Run, desk: str) -> None:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     for words in (("list",), ("add", "5", *QUESTION), ("db", "upgrade"), ("init",)):
-        assert "has schema 99, newer than this program's 3" in refused(run(*words, db=desk), 7)
+        assert f"has schema 99, newer than this program's {SCHEMA}" in refused(run(*words, db=desk), 7)
 
 
 def test_errors_are_json_where_answers_are(run: Run, desk: str) -> None:

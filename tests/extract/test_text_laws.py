@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims_cli.extract.cases import cases_of
+from claims_cli.extract.language import LanguageUnknown
 from claims_cli.extract.pack import folder_of_packs, languages
-from claims_cli.extract.pipeline import LanguageUnknown, Reading
+from claims_cli.extract.pipeline import Reading
 from claims_cli.extract.text import MARKS
 from tests.conftest import ROOT
 

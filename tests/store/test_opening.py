@@ -99,7 +99,7 @@ def test_a_newer_schema_is_refused(base: str, way: Callable[[str], None]) -> Non
 
 def test_a_newer_schema_is_told_in_one_line(run: Run, base: str) -> None:
     set_schema(base, 12)
-    assert "has schema 12, newer than this program's 3; use a newer claims" in told(run, base, 7, "list")
+    assert f"has schema 12, newer than this program's {SCHEMA}; use a newer claims" in told(run, base, 7, "list")
 
 
 def test_an_older_schema_is_to_be_upgraded_before_anything_else(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
