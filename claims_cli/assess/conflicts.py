@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import figure_text
+from claims_cli.core.policy import HOUSE, POLICIES, Policy, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, conflict_between, relation_between
 from claims_cli.core.ruling import Ruling, Status, status_of
@@ -34,8 +35,30 @@ class Which(StrEnum):
     ALL = "all"
 
 
-def conflicts_found(
-    reader: Reader, *, topic: str | None = None, question: str | None = None, on: str | None = None, which: Which = Which.UNSETTLED
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How wide figures are taken: by a policy. ``robust`` wants only conflicts of which every policy finds two or more claims."""
+
+    policy: PolicyName = PolicyName.HOUSE
+    robust: bool = False
+
+    @property
+    def needs_every_claim(self) -> bool:
+        """Whether the claims to look at cannot be told beforehand: the ends that are kept are those of the house policy."""
+        return self.robust or self.policy is not PolicyName.HOUSE
+
+
+HOUSE_WIDTH = Width()
+
+
+def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
+    reader: Reader,
+    *,
+    topic: str | None = None,
+    question: str | None = None,
+    on: str | None = None,
+    which: Which = Which.UNSETTLED,
+    width: Width = HOUSE_WIDTH,
 ) -> Iterator[dict[str, Any]]:
     """Conflicts of a topic or question (``None``: all), one row each, earliest first within a question.
 
@@ -44,10 +67,9 @@ def conflicts_found(
     day = None if on is None else day_meant(on)
     rulings = rulings_kept(reader)
     topics = {row["slug"]: row["topic"] for row in reader.query("questions", **topic_bounds(reader))}
-    rows = reader.query("disputed", **reader.scope(topic=topic, question=question))
-    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+    for of_question in rows_by_question(reader, topic=topic, question=question, width=width):
         named: dict[str, int] = defaultdict(int)
-        for conflict in conflicts_on(list(of_question)):
+        for conflict in conflicts_of_width(of_question, width):
             if day is not None and not conflict_goes_on(conflict, day):
                 continue
             row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)
@@ -55,13 +77,32 @@ def conflicts_found(
                 yield row
 
 
+def rows_by_question(reader: Reader, *, topic: str | None, question: str | None, width: Width = HOUSE_WIDTH) -> Iterator[list[Row]]:
+    """The claims that may conflict, question by question."""
+    rows = reader.query("disputed", **reader.scope(topic=topic, question=question), every=int(width.needs_every_claim))
+    return (list(of_question) for _, of_question in groupby(rows, key=lambda row: row["asked"]))
+
+
+def conflicts_of_width(rows: Sequence[Row], width: Width) -> list[Conflict]:
+    """The conflicts among the rows of one question, earliest first, with figures taken as wide as is asked for."""
+    found = conflicts_on(rows, POLICIES[width.policy])
+    if not width.robust:
+        return found
+    others = [[claims_of(one) for one in conflicts_on(rows, policy)] for name, policy in POLICIES.items() if name != width.policy]
+    return [one for one in found if all(any(len(claims_of(one) & claims) > 1 for claims in of_policy) for of_policy in others)]
+
+
+def claims_of(conflict: Conflict) -> frozenset[int]:
+    """The numbers of the claims that take part."""
+    return frozenset(one.id for one in conflict.episode.members)
+
+
 def conflicts_of_claims(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, list[str]]:
     """The ids of all conflicts that each claim of a topic or question takes part in, as ``conflicts_found`` names them."""
     found: dict[int, list[str]] = {}
-    rows = reader.query("disputed", **reader.scope(topic=topic, question=question))
-    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+    for of_question in rows_by_question(reader, topic=topic, question=question):
         named: dict[str, int] = defaultdict(int)
-        for conflict in conflicts_on(list(of_question)):
+        for conflict in conflicts_on(of_question):
             name = name_of(conflict, named)
             for one in conflict.episode.members:
                 found.setdefault(one.id, []).append(name)
@@ -87,20 +128,20 @@ class Conflict:
         return explained(self.episode)
 
 
-def conflicts_on(rows: Sequence[Row]) -> list[Conflict]:
-    """The conflicts among the rows of one question, earliest first."""
+def conflicts_on(rows: Sequence[Row], policy: Policy = HOUSE) -> list[Conflict]:
+    """The conflicts among the rows of one question under a policy, earliest first."""
     found = []
     question = question_asked(rows)
     for _, scoped in groupby(rows, key=lambda row: (row["modality"], row["period_from"], row["period_to"])):
-        statements = [bearing_on_asked(row) for row in scoped]
+        statements = [bearing_on_asked(row, policy) for row in scoped]
         found += [Conflict(question, one, positions_of) for one in episodes_of(statements)]
         found += [Conflict(question, one, camps_of) for one in denials_of(statements)]
     return sorted(found, key=lambda one: (one.episode.first, one.episode.members[0].id))
 
 
-def bearing_on_asked(row: Row) -> Statement:
+def bearing_on_asked(row: Row, policy: Policy) -> Statement:
     """The statement of a row, as it bears on the question asked: a part says of its whole only how much it is at least."""
-    statement = statement_of(row)
+    statement = statement_of(row, policy)
     part = statement.interval
     if part is None or row["question_id"] == row["asked"]:
         return statement
@@ -175,7 +216,7 @@ def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruli
     first, last = conflict.episode.first, conflict.episode.last
     name = name_of(conflict, named)
     finding, positions = conflict.finding, conflict.positions
-    members = frozenset(one.id for one in conflict.episode.members)
+    members = claims_of(conflict)
     ruling = ruling_on(name, members, rulings)
     return {
         "id": name,

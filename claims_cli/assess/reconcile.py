@@ -10,6 +10,7 @@ from claims_cli.assess.conflicts import day_meant, texts_of_questions
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
 from claims_cli.core.notation import figure_text
+from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.profile import Profile, Range, is_closed, latest, leave_one_out, majority, median_point, profile_of
 from claims_cli.core.value import Figure, Hedge
 
@@ -24,12 +25,12 @@ LEAST_RECORD = 3  # figures of a claimant, below which a share of revisions says
 DIVIDED, AGREED, NO_EVIDENCE = "divided", "agreed", "no evidence"
 
 
-def reconciled(reader: Reader, question: str, on: str | None = None) -> dict[str, Any]:
+def reconciled(reader: Reader, question: str, on: str | None = None, policy: PolicyName = PolicyName.HOUSE) -> dict[str, Any]:
     """The support profile of a question on a day, with what depends on each origin and the answers of the usual policies.
 
     ``on`` is an EDTF day, ``None`` for the last day that any claim on the question is about. Raises NotFound, NotUnderstood.
     """
-    statements = statements_on(rows_on(reader, question=question))
+    statements = statements_on(rows_on(reader, question=question), POLICIES[policy])
     last = max((one.day for one in statements if one.day is not None), default=None)
     day = day_meant(on) if on is not None else last
     profile = profile_of(statements, day or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import NotFound
+from claims_cli.core.policy import HOUSE
 from claims_cli.core.relation import Finding, relation_between
 from claims_cli.store.reading import EVERY_ID
 from claims_cli.store.rows import statement_of
@@ -12,6 +13,7 @@ from claims_cli.store.rows import statement_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claims_cli.core.policy import Policy
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
 
@@ -22,9 +24,9 @@ def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = 
     return reader.query("statements", **reader.scope(topic=topic, question=question), first_voice=first_voice, last_voice=last_voice)
 
 
-def statements_on(rows: Iterable[Row]) -> list[Statement]:
-    """Rows as statements."""
-    return [statement_of(row) for row in rows]
+def statements_on(rows: Iterable[Row], policy: Policy = HOUSE) -> list[Statement]:
+    """Rows as statements, their figures as wide as a policy takes them."""
+    return [statement_of(row, policy) for row in rows]
 
 
 def relations_on(reader: Reader, question: str) -> Iterator[dict[str, object]]:

@@ -12,7 +12,8 @@ from claims_cli.cli.app import reading
 from claims_cli.cli.app import writing as changing
 from claims_cli.cli.options import Settings, command_line, operation_for
 from claims_cli.cli.output import answer, say
-from claims_cli.cli.selecting import text_option
+from claims_cli.cli.selecting import PolicyOption, text_option
+from claims_cli.core.policy import PolicyName
 from claims_cli.core.ruling import Cause, Verdict
 from claims_cli.render import writing
 from claims_cli.store.reading import reading as opened
@@ -26,13 +27,14 @@ def reconcile_claims(
     *,
     question: Annotated[str, typer.Option("--question", "-q", metavar="SLUG", help="Which question.")],
     on: Annotated[str | None, text_option("on", "DATE", "On this day; else the last day that a claim is about.")] = None,
+    policy: PolicyOption = PolicyName.HOUSE,
 ) -> None:
     """Show what the claims on a question support on a day: every range with its origins, and what hangs on whom. It decrees nothing.
 
     Example: claims reconcile --question dprk-troops-in-russia --on 2024-10-28
     """
     with opened(settings.address) as reader, answer(settings) as stream:
-        profile = reconcile.reconciled(reader, question, on)
+        profile = reconcile.reconciled(reader, question, on, policy)
         writing.write_profile(profile, settings.chosen_format, stream, look=settings.look)
 
 

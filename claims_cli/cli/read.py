@@ -13,8 +13,9 @@ from claims_cli.assess import listing, report, statements, trace
 from claims_cli.cli.app import reading
 from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
-from claims_cli.cli.selecting import Question, Topic, selecting, text_option
+from claims_cli.cli.selecting import PolicyOption, Question, Topic, selecting, text_option
 from claims_cli.core.errors import UsageError
+from claims_cli.core.policy import PolicyName
 from claims_cli.core.ruling import Status
 from claims_cli.render import shapes, writing
 from claims_cli.store.reading import Row
@@ -63,6 +64,8 @@ def list_conflicts(
     question: Question = None,
     on: Annotated[str | None, text_option("on", "DATE", "Only those going on on this day.")] = None,
     settled: Annotated[bool, typer.Option("--all", help="Settled ones too.")] = False,
+    policy: PolicyOption = PolicyName.HOUSE,
+    robust: Annotated[bool, typer.Option("--robust", help="Only those that every policy finds.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 when there is any open conflict.")] = False,
 ) -> None:
     """Show which claims truly contradict each other: by question, the positions, their gap, and why.
@@ -70,8 +73,9 @@ def list_conflicts(
     Example: claims conflicts --topic troops --on 2024-10-28
     """
     which = finding.Which.ALL if settled else finding.Which.UNSETTLED
+    width = finding.Width(policy, robust)
     with opened(settings.address) as reader, answer(settings) as stream:
-        found = list(finding.conflicts_found(reader, topic=topic, question=question, on=on, which=which))
+        found = list(finding.conflicts_found(reader, topic=topic, question=question, on=on, which=which, width=width))
         writing.write_conflicts(found, finding.texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
     if not found:
         say("no conflicts")

@@ -12,9 +12,13 @@ import typer
 from claims_cli.assess.listing import Selection
 from claims_cli.core.claim import Modality, Review, Stance
 from claims_cli.core.errors import NotUnderstood
+from claims_cli.core.policy import PolicyName
 
 Topic = Annotated[str | None, typer.Option("--topic", "-t", metavar="SLUG", help="Only this topic.", show_default=False)]
 Question = Annotated[str | None, typer.Option("--question", "-q", metavar="SLUG", help="Only this question.", show_default=False)]
+
+
+PolicyOption = Annotated[PolicyName, typer.Option("--policy", help="How wide figures are taken.")]
 
 
 def text_option(name: str, metavar: str, about: str) -> Any:  # noqa: ANN401  typer declares it so

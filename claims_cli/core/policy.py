@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from claims_cli.core.value import EXACT, Figure, Hedge, Interval, half_unit_of
 
@@ -53,10 +54,18 @@ def around(stated: Decimal | None, share: Decimal, *, rounded: bool, high_open: 
     return Interval(EXACT.subtract(value, reach), EXACT.add(value, reach), high_open=high_open and bool(reach))
 
 
+class PolicyName(StrEnum):
+    """The policies by name."""
+
+    HOUSE = "house"
+    ACLED = "acled"
+    STRICT = "strict"
+
+
 BOUNDED = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE, Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.RANGE})
-HOUSE = Policy(name="house", about_share=Decimal("0.1"))
+HOUSE = Policy(name=PolicyName.HOUSE, about_share=Decimal("0.1"))
 # The most conservative number of a report is the one that is coded, whatever hedges it (ACLED, "Fatality methodology", 2023).
-ACLED = Policy(name="acled", about_share=NOTHING, bounds_are_points=True)
+ACLED = Policy(name=PolicyName.ACLED, about_share=NOTHING, bounds_are_points=True)
 # Every figure to the letter: a plain number is that number, and "about" is no more than rounding.
-STRICT = Policy(name="strict", about_share=NOTHING, rounds=False)
-POLICIES = {policy.name: policy for policy in (HOUSE, ACLED, STRICT)}
+STRICT = Policy(name=PolicyName.STRICT, about_share=NOTHING, rounds=False)
+POLICIES = {PolicyName(policy.name): policy for policy in (HOUSE, ACLED, STRICT)}

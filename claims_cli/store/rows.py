@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from claims_cli.core.claim import Claim, Source
+    from claims_cli.core.policy import Policy
     from claims_cli.core.when import When
     from claims_cli.store.reading import Row
 
@@ -47,9 +48,9 @@ def figure_from(low: str | None, high: str | None, hedge: str | None) -> Figure 
 
 
 @lru_cache(maxsize=4096)
-def interval_from(figure: Figure | None) -> Interval | None:
-    """What a figure allows under the house policy; ``None`` without one."""
-    return None if figure is None else HOUSE.interval_of(figure)
+def interval_from(figure: Figure | None, policy: Policy) -> Interval | None:
+    """What a figure allows under a policy; ``None`` without one."""
+    return None if figure is None else policy.interval_of(figure)
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +68,7 @@ def seconds_of(at: time) -> int:
     return 3600 * at.hour + 60 * at.minute + at.second - (0 if offset is None else int(offset.total_seconds()))
 
 
-def statement_of(row: Row) -> Statement:
+def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
     """The statement of a row of ``statements.sql`` or ``disputed.sql``."""
     kind, modality = KINDS[row["kind"]], MODALITIES[row["modality"]]
     day, day_from, said_day = row["day"], row["day_from"], row["said_day"]
@@ -95,7 +96,7 @@ def statement_of(row: Row) -> Statement:
         claimant=row["claimant"],
         source=row["source"],
         figure=figure,
-        interval=interval_from(figure),
+        interval=interval_from(figure, policy),
         stance=STANCES[row["stance"]],
         modality=modality,
         day_from=day_from,

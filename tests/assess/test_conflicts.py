@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims_cli.assess.conflicts import Which, conflicts_found
+from claims_cli.assess.conflicts import Which, Width, conflicts_found
 from claims_cli.assess.ruling import claims_in, conflict_named, judgement_on
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Operation
 from claims_cli.core.errors import ClaimsError
+from claims_cli.core.policy import PolicyName
 from claims_cli.core.relation import relation_between
 from claims_cli.core.ruling import Verdict
 from claims_cli.intake.codebook import apply_codebook, read_codebook
@@ -150,6 +151,25 @@ def test_a_conflict_is_asked_for_by_day_topic_and_question(base: str, tmp_path: 
     assert [len(found(base, on=day)) for day in ("2024-03-01", "2024-03-02", "2024-03-04", "2024-03-05")] == [0, 1, 1, 0]
     assert len(found(base, topic="test")) == len(found(base, question="camp")) == 1
     assert found(base, question="tents") == []
+
+
+def of_policy(where: str, policy: PolicyName, *, robust: bool = False) -> list[str]:
+    """The questions on which a policy finds conflicts."""
+    with reading(address_of(where)) as reader:
+        return [one["question"] for one in conflicts_found(reader, width=Width(policy, robust=robust))]
+
+
+def test_a_policy_tells_how_far_figures_may_lie_apart(base: str, tmp_path: Path) -> None:
+    rounded = [row("10,000", "2024-03-01", "Ann"), row("10,200", "2024-03-01", "Ben")]
+    bound = [row(">=300", "2024-03-01", name, question="tents") if name == "Ann" else row("500", "2024-03-01", name, question="tents")
+             for name in ("Ann", "Ben")]  # fmt: skip
+    apart = [row("100", "2024-03-01", name, question="length", kind="fixed", unit="km") for name in ("Ann",)]
+    apart += [row("300", "2024-03-01", "Ben", question="length", kind="fixed", unit="km")]
+    entered([*rounded, *bound, *apart], base, tmp_path)
+    assert of_policy(base, PolicyName.HOUSE) == ["length"]
+    assert of_policy(base, PolicyName.STRICT) == ["camp", "length"]
+    assert of_policy(base, PolicyName.ACLED) == ["tents", "length"]
+    assert of_policy(base, PolicyName.STRICT, robust=True) == ["length"]
 
 
 def ruled(where: str, name: str, verdict: Verdict, reason: str, *, claim: str | None = None) -> None:

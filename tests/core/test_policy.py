@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 import pytest
 
 from claims_cli.core.notation import parse_figure
-from claims_cli.core.policy import HOUSE, POLICIES, Policy
+from claims_cli.core.policy import ACLED, HOUSE, POLICIES, STRICT, Policy
 from claims_cli.core.value import Figure, Hedge, Interval
 
 LONG = "123456789012345678901234567891"  # 30 digits, where the usual decimal context rounds at 28
@@ -33,8 +33,8 @@ def test_each_policy_is_kept_under_its_own_name() -> None:
     ],
 )
 def test_other_policies_take_figures_narrower(text: str, acled: Interval, strict: Interval) -> None:
-    assert allowed(text, POLICIES["acled"]) == acled
-    assert allowed(text, POLICIES["strict"]) == strict
+    assert allowed(text, ACLED) == acled
+    assert allowed(text, STRICT) == strict
 
 
 def test_a_policy_is_data_and_another_share_makes_another_about() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import parse_figure
-from claims_cli.core.policy import HOUSE, POLICIES
+from claims_cli.core.policy import HOUSE, POLICIES, PolicyName
 from claims_cli.core.value import Figure, Hedge, Interval, decimal_text, half_unit_of
 
 
@@ -105,4 +105,4 @@ def test_half_units_count_two_digits_at_least() -> None:
 
 
 def test_policies_are_found_by_name() -> None:
-    assert POLICIES["house"] is HOUSE
+    assert POLICIES[PolicyName.HOUSE] is HOUSE

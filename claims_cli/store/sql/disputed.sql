@@ -2,6 +2,7 @@
 -- which a figure is given with reserve.
 -- It may name a claim too many, never one too few: what a voice said next is weighed afterwards, by core/dispute.py.
 --   floor and ceiling are the ends of what a claim allows; a part's floor is also a floor of its whole.
+--   With :every it names all claims: a policy other than the house's has other ends than those that are kept.
 --   Two claims of a level that stand on one day start at most `currency` days apart; day_scale makes that a million.
 --   So do two forecasts that name no day; those for a stated day, and targets, are compared by the day.
 WITH statement AS (
@@ -84,7 +85,8 @@ JOIN question q ON q.id = c.question_id
 JOIN actor a ON a.id = c.claimant_id
 JOIN source s ON s.id = c.source_id
 LEFT JOIN question w ON w.id = q.part_of_id
-WHERE (m.stance = 'asserts' AND m.denials > 0)
+WHERE :every = 1
+    OR (m.stance = 'asserts' AND m.denials > 0)
     OR (m.stance = 'denies' AND m.assertions > 0)
     OR ((m.kind IN ('level', 'rate', 'flow') OR m.modality <> 'observed') AND (m.floor >= m.ceiling_nearby OR m.ceiling <= m.floor_nearby))
     OR (m.kind = 'cumulative' AND (m.floor >= m.ceiling_later OR m.ceiling <= m.floor_earlier))
