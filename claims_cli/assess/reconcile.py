@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.assess.conflicts import day_meant, texts_of_questions
+from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
 from claims_cli.core.notation import figure_text
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    from claims_cli.core.policy import Policy
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader
 
@@ -50,6 +51,7 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
         ],
         "policies": policies(profile, records),
         "records": records,
+        "derived": derived(reader, question, profile.day, POLICIES[policy]),
         "forecasts": told(profile.forecasts),
         "denials": told(profile.denials),
         "stale": told(profile.stale),
@@ -111,6 +113,22 @@ def told(statements: Iterable[Statement]) -> list[dict[str, Any]]:
         }
         for one in statements
     ]
+
+
+def derived(reader: Reader, question: str, day: int, policy: Policy) -> list[dict[str, Any]]:
+    """The bounds that follow from what is said of parts and of the whole on a day: at least as many as a part, at most as the whole."""
+    known = {row["slug"]: row for row in reader.query("questions", **topic_bounds(reader))}
+    parts = [slug for slug, row in known.items() if row["part_of"] == question and row["unit"] == known[question]["unit"]]
+    whole = known[question]["part_of"]
+    wholes = [whole] if whole is not None and known[whole]["unit"] == known[question]["unit"] else []
+    found = []
+    for slug, of_part in [*((slug, True) for slug in parts), *((slug, False) for slug in wholes)]:
+        for one in profile_of(statements_on(rows_on(reader, question=slug), policy), day).counted:
+            end = None if one.interval is None else one.interval.low if of_part else one.interval.high
+            if end is not None:
+                value = text_of(end, None) if of_part else text_of(None, end)
+                found.append({"question": slug, "value": value, **{name: each for name, each in told([one])[0].items() if name != "value"}})
+    return found
 
 
 def policies(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[str, str | None]:

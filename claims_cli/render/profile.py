@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.render.safe import safe
-from claims_cli.render.screen import figure, show_lines, show_table, width_of
+from claims_cli.render.screen import counted, figure, show_lines, show_table, width_of
 from claims_cli.render.shapes import RECORDS
 
 if TYPE_CHECKING:
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from claims_cli.render.shapes import Look
 
 POLICIES = {"latest": "latest", "median": "median", "majority": "majority", "most_reliable": "most reliable"}
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things."""
-    return f"{number} {what if number == 1 else what + 's'}"
 
 
 def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None:
@@ -34,6 +29,7 @@ def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None
     if profile["ranges"]:
         answers = (f"{name}: {figure(profile['policies'][key]) or 'none'}" for key, name in POLICIES.items())
         lines.append((f"Other policies would answer  {'; '.join(answers)}", ""))
+    lines += [(safe(f"Derived from {one['question']}: {told(one)}"), "") for one in profile["derived"]]
     for key, heading in (("forecasts", "Forecasts"), ("denials", "Denials"), ("stale", "No longer current")):
         lines += [(safe(f"{heading}: {told(one)}"), "") for one in profile[key]]
     show_lines(lines, stream, look)

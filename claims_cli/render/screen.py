@@ -209,13 +209,24 @@ def period(conflict: Mapping[str, Any]) -> str:
 def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
     """The positions in columns: what, how many origins, whose."""
     whats = [figure(one["value"]) or one["stance"] for one in positions]
-    origins = [f"{one['origins']} {'origin' if one['origins'] == 1 else 'origins'}" for one in positions]
+    origins = [origins_told(len(one["claims"]), one["origins"]) for one in positions]
     wide, wider = max(map(width_of, whats)), max(map(len, origins))
     told = []
     for what, origin, one in zip(whats, origins, positions, strict=True):
         claims = ", ".join(f"#{claim}" for claim in one["claims"])
         told.append(f"  {what}{' ' * (wide - width_of(what))}{GAP}{origin:{wider}}{GAP}{safe(', '.join(one['claimants']))} ({claims})")
     return told
+
+
+def origins_told(reports: int, origins: int) -> str:
+    """How many origins speak, and in how many reports where those are more."""
+    told = counted(origins, "origin")
+    return told if reports == origins else f"{counted(reports, 'report')}, {told}"
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things."""
+    return f"{number} {what if number == 1 else what + 's'}"
 
 
 def show_repairs(conflict: Mapping[str, Any], stream: TextIO, look: Look) -> None:

@@ -57,6 +57,16 @@ def test_a_divided_question_shows_its_maxima_and_who_decides(run: Run, seeds: st
     assert "No longer current: National Intelligence Service ~1,500 (2024-10-19, #72)" in shown
 
 
+def test_what_is_said_of_a_part_is_a_derived_bound_of_the_whole(run: Run, seeds: str) -> None:
+    whole = json.loads(run("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-11-07", "--json", db=seeds).stdout)
+    assert [(one["question"], one["value"], one["claimant"]) for one in whole["derived"]] == [
+        ("dprk-troops-in-kursk", ">=10000", "South Korean and US officials")
+    ]
+    assert whole["ranges"] == []
+    part = json.loads(run("reconcile", "-q", "dprk-troops-in-kursk", "--on", "2024-10-28", "--json", db=seeds).stdout)
+    assert {one["value"] for one in part["derived"]} == {"<=3050", "<=10500", "<=11000"}
+
+
 def test_a_day_without_claims_is_no_evidence(run: Run, seeds: str) -> None:
     done = run("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-01-01", db=seeds)
     assert done.stdout.splitlines()[-1] == "No evidence: no figure stands on that day."
