@@ -78,6 +78,12 @@ def together(pair: Pair) -> str:
     return f"{whose(pair.earlier)} and {whose(pair.later)} {about} and cannot both be right"
 
 
+def drifted(pair: Pair) -> str:
+    """The sentence of two reports of one statement of which one lost its hedge."""
+    told = f"two reports of what {pair.later.claimant} said hedge it differently: {figure_of(pair.earlier)} and {figure_of(pair.later)}"
+    return f"{told}; look at the quote before taking the firmer one"
+
+
 def growth(pair: Pair) -> str:
     """The sentence of a toll that rose."""
     if pair.rises or pair.earlier.day != pair.later.day:

@@ -11,6 +11,7 @@ from claims_cli.core.explanation import (
     agreement,
     both,
     denied,
+    drifted,
     figure_of,
     growth,
     judged,
@@ -167,6 +168,12 @@ def figures_apart(pair: Pair) -> bool:
     return pair.both_have_figures and not pair.figures_meet
 
 
+def hedges_differ(pair: Pair) -> bool:
+    """Whether two figures are hedged otherwise: "about 12,000" in one report, 12,000 in the next."""
+    one, other = pair.earlier.figure, pair.later.figure
+    return one is not None and other is not None and one.hedge is not other.hedge
+
+
 def stance_differs(pair: Pair) -> bool:
     """Whether they take different stances."""
     return len(pair.stances) > 1
@@ -263,6 +270,11 @@ RULES: tuple[Rule, ...] = (
         lambda p: f"another report of what {p.later.claimant} said: {figure_of(p.later)}",
     ),
     Rule(Relation.GROWS, counted_again, growth),
+    Rule(
+        Relation.RESTATES,
+        given(one_voice, lambda p: p.one_statement, lambda p: p.other_document, lambda p: p.figures_meet, hedges_differ),
+        drifted,
+    ),
     Rule(Relation.RESTATES, given(one_voice, lambda p: p.figures_meet), lambda p: moved(p, "holds to its account,")),
     Rule(Relation.CORROBORATES, lambda p: p.figures_meet, agreement),
     # From here on both give figures that no single value satisfies.
