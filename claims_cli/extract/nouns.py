@@ -114,7 +114,7 @@ class Nouns:
             if token.kind != WORD_KIND or token.word.form == token.word.base or token.word.has("not a unit"):
                 continue
             person = token.text[:1].isupper() or token.word.form.endswith(endings)
-            return place, "person" if person else token.word.base, "noun that no list holds"
+            return place, PERSON if person else self.pack.singular(token.word), "noun that no list holds"
         return None
 
     def is_noun_of_pair(self, place: int) -> bool:

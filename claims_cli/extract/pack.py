@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
+    from claims_cli.extract.lexicon import Word
+
 DOZEN = Decimal(12)
 
 
@@ -166,6 +168,7 @@ class Language(Table):
     script: str
     prefixes: str = ""
     endings: list[str] = []
+    singulars: dict[str, str] = {}
     abbreviations: str = ""
     words: str = ""
     stops: str = ""
@@ -246,6 +249,11 @@ class Pack:
     def future_letters(self) -> str:
         """The letters with which a verb begins after that particle."""
         return self.source.language.future_letters
+
+    def singular(self, word: Word) -> str:
+        """The singular of a plural that no list holds: "matches" is "match"."""
+        endings = sorted(self.source.language.singulars.items(), key=lambda pair: -len(pair[0]))
+        return next((word.form.removesuffix(ending) + one for ending, one in endings if word.form.endswith(ending)), word.base)
 
     @property
     def particles(self) -> list[tuple[str, str]]:
