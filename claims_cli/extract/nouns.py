@@ -111,10 +111,11 @@ class Nouns:
             return (begin, "person", "noun that no list holds") if person else None
         for place in range(begin, end):
             token = self.tokens[place]
-            if token.kind != WORD_KIND or token.word.form == token.word.base or token.word.has("not a unit"):
+            singular = self.pack.singular(token.word)
+            if token.kind != WORD_KIND or token.word.form in {token.word.base, singular} or token.word.has("not a unit"):
                 continue
             person = token.text[:1].isupper() or token.word.form.endswith(endings)
-            return place, PERSON if person else self.pack.singular(token.word), "noun that no list holds"
+            return place, PERSON if person else singular, "noun that no list holds"
         return None
 
     def is_noun_of_pair(self, place: int) -> bool:

@@ -78,13 +78,17 @@ class Timing:
         """
         said, about = None, []
         for mention in self.times:
-            if frame is not None and belongs_to_saying(mention, frame, span):
+            if frame is not None and belongs_to_saying(mention, frame, span) and not self.has_figure(frame.at, mention.first, frame):
                 said = mention
             elif not self.compares_since(mention) and self.speaks_of(mention, span):
                 about.append(mention)
         said_on = None if said is None else self.with_year(said.edtf)
         as_of, rule = self.own_date(span, about) or self.date_told(span, about, said) or (None, None)
         return Timed(as_of, said_on, rule)
+
+    def has_figure(self, begin: int, end: int, frame: Frame) -> bool:
+        """Whether a figure stands between the verb of a frame that closes its sentence and a date: "…, it said, against 55 in 2019"."""
+        return frame.trailing and any(begin < figure[0] < end for figure in self.figures)
 
     def own_date(self, span: Span, about: Sequence[DateMention]) -> tuple[str | None, str] | None:
         """The date that stands with a span, and the rule that told; ``None``: none does."""
