@@ -20,7 +20,7 @@ OPENING_SIGNS = frozenset("\"'\u201c\u2018\u00ab(")
 DURATIONS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 PERSON = "person"
 PEOPLE = frozenset(
-    {PERSON, "soldier", "officer", "fighter", "civilian", "child", "woman", "student", "employee", "refugee", "migrant", "police"}
+    {PERSON, "soldier", "officer", "fighter", "civilian", "child", "woman", "student", "employee", "refugee", "migrant", "police", "voter"}
 )
 NOT_KEPT = DURATIONS | {"degree", "times", "point"}
 

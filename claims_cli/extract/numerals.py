@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from claims_cli.core.value import EXACT, is_kept
 from claims_cli.extract.digits import quotient
 from claims_cli.extract.lexicon import Part
+from claims_cli.extract.nouns import PEOPLE
 from claims_cli.extract.terms import HUNDRED, THOUSAND, Numeral, Terms, counts_alone
 from claims_cli.extract.text import MINUSES, NUMBER_KIND, WORD_KIND
 
@@ -187,19 +188,29 @@ class Reader(Terms):
         return self.with_scales(whole, end)
 
     def over(self, numeral: Numeral, end: int) -> Numeral:
-        """One of a number: "1 over 20", "واحد على عشرين", "one in five"; of larger numbers the words between say other things too."""
+        """One of a number: "1 over 20", "واحد على عشرين", "one in five"; of larger numbers the words between say other things too.
+
+        But of people it is so many of so many: "seven in ten residents".
+        """
         at = numeral.last + 1
-        if numeral.value != 1 or at + 1 >= end:
+        if at + 1 >= end:
             return numeral
         ratio = self.pack.ratio.at(self.tokens, at)
         over = self.tokens[at].word.has("over") and not self.tokens[at].word.prefix
-        if ratio is None and not over:
+        if (ratio is None and not over) or numeral.value != numeral.value.to_integral_value() or numeral.floor:
             return numeral
         below = self.sum_of_terms(at + (1 if ratio is None else ratio[0]), end)
         if below is None or below.floor or not 1 < below.value <= LARGEST_RATIO or below.value != below.value.to_integral_value():
             return numeral
-        rules = (*numeral.rules, "over") if ratio is None else ("fraction", "one in so many")
-        return replace(numeral, last=below.last, value=quotient(1, int(below.value)), rules=rules)
+        if numeral.value != 1 and not (ratio is not None and 1 < numeral.value < below.value and self.counts_people(below.last + 1, end)):
+            return numeral
+        rules = (*numeral.rules, "over") if ratio is None else ("fraction", "so many in so many")
+        return replace(numeral, last=below.last, value=quotient(int(numeral.value), int(below.value)), rules=rules)
+
+    def counts_people(self, at: int, end: int) -> bool:
+        """Whether a word for people stands at a place: "seven in ten residents", not "three in five attacks"."""
+        found = self.pack.units.at(self.tokens, at) if at < end else None
+        return found is not None and found[1] in PEOPLE
 
     def with_sign(self, numeral: Numeral) -> Numeral:
         """The numeral with a minus before it: a word, or a sign that follows nothing it could join to."""

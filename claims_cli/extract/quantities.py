@@ -220,7 +220,7 @@ class Assembler(Counter):
         at = quantity.number[1] + 1
         if quantity.rules[0] != "fraction" or unit in MEASURES | NOT_KEPT or at + 1 >= len(self.tokens):
             return False
-        if "one in so many" in quantity.rules:
+        if "so many in so many" in quantity.rules:
             return unit is not None
         if self.pack.source.numerals.join_needed:
             return self.tokens[at].word.form.startswith("ال")

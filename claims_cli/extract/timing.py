@@ -80,7 +80,7 @@ class Timing:
         for mention in self.times:
             if frame is not None and belongs_to_saying(mention, frame, span) and not self.has_figure(frame.at, mention.first, frame):
                 said = mention
-            elif not self.compares_since(mention) and self.speaks_of(mention, span):
+            elif not (self.compares_since(mention) or self.is_compared_with(mention)) and self.speaks_of(mention, span):
                 about.append(mention)
         said_on = None if said is None else self.with_year(said.edtf)
         as_of, rule = self.own_date(span, about) or self.date_told(span, about, said) or (None, None)
@@ -139,6 +139,16 @@ class Timing:
             return False
         before = self.tokens[max(0, mention.first - NEAR_SUPERLATIVE) : mention.first]
         return any(token.word.has("superlative") for token in before)
+
+    def is_compared_with(self, mention: DateMention) -> bool:
+        """Whether a date is only what a change is measured from: "rose 2.4 percent from a year earlier", "0.4 percent from August"."""
+        if mention.sense is not Sense.POINT or self.pack.source.language.order != "subject first":
+            return False
+        origin = self.pack.between.before(self.tokens, mention.first, 1)
+        if origin is None or origin[1] != "from":
+            return False
+        ended = self.pack.to.at(self.tokens, mention.last + 1) if mention.last + 1 < len(self.tokens) else None
+        return ended is None and any(figure[1] < origin[0] and not self.parted(figure[1] + 1, origin[0], figure) for figure in self.figures)
 
     def trailed_by(self, mention: DateMention) -> Span | None:
         """The figure that a date follows in its clause; ``None``: it leads its clause."""
