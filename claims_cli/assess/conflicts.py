@@ -48,6 +48,7 @@ class Width:
         return self.robust or self.policy is not PolicyName.HOUSE
 
 
+LAST_DAY = date.max.toordinal()  # a level of the calendar's last day would stand beyond it
 HOUSE_WIDTH = Width()
 
 
@@ -69,10 +70,12 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     topics = {row["slug"]: row["topic"] for row in reader.query("questions", **topic_bounds(reader))}
     for of_question in rows_by_question(reader, topic=topic, question=question, width=width):
         named: dict[str, int] = defaultdict(int)
-        for conflict in conflicts_of_width(of_question, width):
-            if day is not None and not conflict_goes_on(conflict, day):
+        found = conflicts_on(of_question, POLICIES[width.policy])
+        robust = robust_among(found, of_question) if width.robust else found
+        for conflict in found:
+            row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)  # each has its name, whether it is shown or not
+            if conflict not in robust or (day is not None and not conflict_goes_on(conflict, day)):
                 continue
-            row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)
             if which is Which.ALL or row["status"] != Status.SETTLED:
                 yield row
 
@@ -83,13 +86,10 @@ def rows_by_question(reader: Reader, *, topic: str | None, question: str | None,
     return (list(of_question) for _, of_question in groupby(rows, key=lambda row: row["asked"]))
 
 
-def conflicts_of_width(rows: Sequence[Row], width: Width) -> list[Conflict]:
-    """The conflicts among the rows of one question, earliest first, with figures taken as wide as is asked for."""
-    found = conflicts_on(rows, POLICIES[width.policy])
-    if not width.robust:
-        return found
-    others = [[claims_of(one) for one in conflicts_on(rows, policy)] for name, policy in POLICIES.items() if name != width.policy]
-    return [one for one in found if all(any(len(claims_of(one) & claims) > 1 for claims in of_policy) for of_policy in others)]
+def robust_among(found: Sequence[Conflict], rows: Sequence[Row]) -> list[Conflict]:
+    """Those of some conflicts among the rows of one question of which every policy finds two or more claims in conflict."""
+    policies = [[claims_of(one) for one in conflicts_on(rows, policy)] for policy in POLICIES.values()]
+    return [one for one in found if all(any(len(claims_of(one) & claims) > 1 for claims in of_policy) for of_policy in policies)]
 
 
 def claims_of(conflict: Conflict) -> frozenset[int]:
@@ -193,7 +193,7 @@ def rulings_kept(reader: Reader) -> dict[str, list[Ruling]]:
     found: dict[str, list[Ruling]] = defaultdict(list)
     for _, rows in groupby(reader.query("rulings"), key=lambda row: row["id"]):
         of_one = list(rows)
-        told = {name: of_one[0][name] for name in of_one[0] if name not in {"id", "judged"}}
+        told = {name: of_one[0][name] for name in of_one[0] if name != "judged"}
         found[told["question"]].append(Ruling(**told, claims=frozenset(row["judged"] for row in of_one if row["judged"] is not None)))
     return found
 
@@ -224,7 +224,7 @@ def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruli
         "topic": topics[conflict.question],
         "relation": finding.relation.value,
         "from": date.fromordinal(first).isoformat(),
-        "to": None if last is None else date.fromordinal(last).isoformat(),
+        "to": None if last is None else date.fromordinal(min(last, LAST_DAY)).isoformat(),
         "gap": None if finding.relation is Relation.DENIES else gap_between(positions),
         "explanation": finding.explanation,
         "status": status_of(ruling, members).value,

@@ -48,7 +48,7 @@ def statements_beside(reader: Reader, question: str) -> list[Statement]:
 
 
 def words_about(row: Row, read: QuoteReader) -> Words:
-    """What the quote of a claim says, and the place that the claim was narrowed to."""
+    """What the quote of a claim says; nothing without a quote."""
     if row["quote"] is None:
         return Words()
     published = None if row["published_on"] is None else parse_when(row["published_on"]).latest

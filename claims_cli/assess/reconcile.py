@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
+from claims_cli.core.claim import Kind
+from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import figure_text
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.profile import Profile, Range, is_closed, latest, leave_one_out, majority, median_point, profile_of
@@ -22,8 +25,16 @@ if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader
 
+NOT_SUMMED = frozenset({Kind.FLOW, Kind.RATE})  # a rate of a part may be higher than that of the whole
 LEAST_RECORD = 3  # figures of a claimant, below which a share of revisions says nothing
-DIVIDED, AGREED, NO_EVIDENCE = "divided", "agreed", "no evidence"
+
+
+class State(StrEnum):
+    """What the evidence comes to."""
+
+    NO_EVIDENCE = "no_evidence"
+    AGREED = "agreed"
+    DIVIDED = "divided"
 
 
 def reconciled(reader: Reader, question: str, on: str | None = None, policy: PolicyName = PolicyName.HOUSE) -> dict[str, Any]:
@@ -32,24 +43,26 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
     ``on`` is an EDTF day, ``None`` for the last day that any claim on the question is about. Raises NotFound, NotUnderstood.
     """
     statements = statements_on(rows_on(reader, question=question), POLICIES[policy])
+    if statements and statements[0].unit is None:
+        raise NotUnderstood(f"{question} is answered yes or no", fix=f"see: claims conflicts --question {question}")
     last = max((one.day for one in statements if one.day is not None), default=None)
     day = day_meant(on) if on is not None else last
     profile = profile_of(statements, day or 0)
     names = {one.voice: one.claimant for one in profile.counted}
-    records = [record_of(reader, voice, name) for voice, name in sorted(names.items())]
+    records = [record_of(reader, voice, name, POLICIES[policy]) for voice, name in sorted(names.items())]
     return {
         "question": question,
         "text": texts_of_questions(reader)[question],
         "on": None if day is None else date.fromordinal(day).isoformat(),
         "reports": len(profile.counted),
         "origins": len(profile.origins),
-        "state": state_of(profile),
+        "state": state_of(profile).value,
         "ranges": [range_shaped(one, profile) for one in profile.ranges],
         "leave_one_out": [
             {"without": one.claimant, "answers": [value_of(each) for each in one.best], "decides": one.decides}
             for one in leave_one_out(profile)
         ],
-        "policies": policies(profile, records),
+        "simple_answers": simple_answers(profile, records),
         "records": records,
         "derived": derived(reader, question, profile.day, POLICIES[policy]),
         "forecasts": told(profile.forecasts),
@@ -58,11 +71,11 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
     }
 
 
-def state_of(profile: Profile) -> str:
+def state_of(profile: Profile) -> State:
     """Whether there is no evidence, whether all of it agrees, or whether it is divided."""
     if not profile.ranges:
-        return NO_EVIDENCE
-    return DIVIDED if len(profile.ranges) > 1 else AGREED
+        return State.NO_EVIDENCE
+    return State.AGREED if len(profile.ranges) == 1 and profile.ranges[0].origins == profile.origins else State.DIVIDED
 
 
 def range_shaped(one: Range, profile: Profile) -> dict[str, Any]:
@@ -117,10 +130,11 @@ def told(statements: Iterable[Statement]) -> list[dict[str, Any]]:
 
 def derived(reader: Reader, question: str, day: int, policy: Policy) -> list[dict[str, Any]]:
     """The bounds that follow from what is said of parts and of the whole on a day: at least as many as a part, at most as the whole."""
-    known = {row["slug"]: row for row in reader.query("questions", **topic_bounds(reader))}
-    parts = [slug for slug, row in known.items() if row["part_of"] == question and row["unit"] == known[question]["unit"]]
-    whole = known[question]["part_of"]
-    wholes = [whole] if whole is not None and known[whole]["unit"] == known[question]["unit"] else []
+    known = {row["slug"]: row for row in reader.query("questions", **topic_bounds(reader)) if row["kind"] not in NOT_SUMMED}
+    own = known.get(question, {"unit": None, "part_of": None})
+    parts = [slug for slug, row in known.items() if row["part_of"] == question and row["unit"] == own["unit"]]
+    whole = known.get(own["part_of"])
+    wholes = [whole["slug"]] if whole is not None and whole["unit"] == own["unit"] else []
     found = []
     for slug, of_part in [*((slug, True) for slug in parts), *((slug, False) for slug in wholes)]:
         for one in profile_of(statements_on(rows_on(reader, question=slug), policy), day).counted:
@@ -131,8 +145,8 @@ def derived(reader: Reader, question: str, day: int, policy: Policy) -> list[dic
     return found
 
 
-def policies(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[str, str | None]:
-    """The answers that usual policies would give; ``None`` where a policy gives none."""
+def simple_answers(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[str, str | None]:
+    """What usual rules would answer: the latest, the median …; ``None`` where a rule gives no answer."""
     newest, middle, most = latest(profile), median_point(profile), majority(profile)
     rated = [record for record in records if record["claims"] >= LEAST_RECORD]
     steady = min(rated, key=lambda record: (record["revisions"] / record["claims"], -record["claims"]), default=None)
@@ -146,11 +160,11 @@ def policies(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[str, s
     }
 
 
-def record_of(reader: Reader, voice: int, name: str) -> dict[str, Any]:
+def record_of(reader: Reader, voice: int, name: str, policy: Policy) -> dict[str, Any]:
     """A voice's record over all questions: figures given, how many of them it revised, and the longest it took to settle."""
     moved = []
     for _, of_question in groupby(rows_on(reader, voice=voice), key=lambda row: row["asked"]):
-        moved += movements(statements_on(of_question))
+        moved += movements(statements_on(of_question, policy))
     days = [one["days_to_settle"] for one in moved if one["days_to_settle"] is not None]
     return {
         "voice": voice,

@@ -53,7 +53,10 @@ def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
 
     A link stays one: what it leads to is replaced. Raises FileTrouble when it exists and is not to be written over, or cannot be written.
     """
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError):
+        raise FileTrouble(f"cannot write {path}: the link leads to itself") from None
     if path.exists() and not force:
         raise FileTrouble(f"{path} is there already", fix="give --force to write over it")
     try:

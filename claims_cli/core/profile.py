@@ -7,15 +7,16 @@ the time in a distributed system", 1984) without its choice of a single maximum,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.statement import HIGHEST, LOWEST, End, bounds
+from claims_cli.core.value import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from claims_cli.core.statement import Statement
 
@@ -96,7 +97,7 @@ def looks_at(forecast: Statement, day: int) -> bool:
 
 
 def maximal_ranges(counted: Sequence[Statement]) -> list[Range]:
-    """The ranges that the two-sided claims form, each with the bounds that allow some of it; of bounds alone, what all of them leave.
+    """The ranges that the two-sided claims form, each with the bounds that allow some of it, and those of bounds that allow none of them.
 
     A bound never makes a range narrower than two-sided claims do, since it says nothing of where within it the value lies.
     """
@@ -104,7 +105,9 @@ def maximal_ranges(counted: Sequence[Statement]) -> list[Range]:
     whole = overlaps(counted)
     if not closed:
         return whole
-    return [Range(one.low, one.high, with_most_bounds(one, whole).members) for one in overlaps(closed)]
+    bounded = [one for one in whole if not any(map(is_closed, one.members))]
+    ranges = [Range(one.low, one.high, with_most_bounds(one, whole).members) for one in overlaps(closed)]
+    return sorted([*ranges, *bounded], key=lambda one: min(bounds(each) for each in one.members))
 
 
 def with_most_bounds(one: Range, whole: Sequence[Range]) -> Range:
@@ -114,10 +117,10 @@ def with_most_bounds(one: Range, whole: Sequence[Range]) -> Range:
 
 
 def is_closed(one: Statement) -> bool:
-    """Whether a claim names both ends."""
-    return one.interval is not None and one.interval.low is not None and one.interval.high is not None and one.figure is not None and (
-        one.figure.low is not None and one.figure.high is not None
-    )  # fmt: skip
+    """Whether a claim names a value or both ends of a range: one that says "at most" reaches down to nothing and names neither."""
+    if one.interval is None or one.figure is None or one.interval.low is None or one.interval.high is None:
+        return False
+    return one.figure.low is not None or one.interval.low != 0
 
 
 def overlaps(claims: Sequence[Statement]) -> list[Range]:
@@ -173,7 +176,12 @@ def leave_one_out(profile: Profile) -> list[Without]:
 
 def same_answer(one: Sequence[Range], other: Sequence[Range]) -> bool:
     """Whether two sets of ranges are one answer: as many of them, each meeting one of the others."""
-    return len(one) == len(other) and all(any(meet(first, second) for second in other) for first in one)
+    return len(one) == len(other) and each_meets(one, other) and each_meets(other, one)
+
+
+def each_meets(one: Sequence[Range], other: Sequence[Range]) -> bool:
+    """Whether each of some ranges meets one of the others."""
+    return all(any(meet(first, second) for second in other) for first in one)
 
 
 def meet(one: Range, other: Range) -> bool:
@@ -198,11 +206,18 @@ def latest(profile: Profile) -> Statement | None:
 
 def median_point(profile: Profile) -> Decimal | None:
     """The median of one point per origin, the middle of its two-sided claim; ``None`` where no origin names two ends."""
-    points: dict[int, Decimal] = {}
-    for one in profile.counted:
-        if is_closed(one) and one.figure is not None and one.figure.low is not None and one.figure.high is not None:
-            points[one.voice] = (one.figure.low + one.figure.high) / 2
+    points = {one.voice: point for one in profile.counted if (point := middle_of(one)) is not None}
     return median(points.values()) if points else None
+
+
+def middle_of(one: Statement) -> Decimal | None:
+    """The middle of what a two-sided claim names; ``None`` for a bound."""
+    if not is_closed(one) or one.figure is None:
+        return None
+    low, high = one.figure.low, one.figure.high
+    if low is None or high is None:
+        return low if low is not None else high
+    return EXACT.divide(EXACT.add(low, high), Decimal(2))
 
 
 def majority(profile: Profile) -> Range | None:

@@ -140,7 +140,7 @@ def part_exceeds_whole(pair: Pair) -> bool:
     if found is None or not pair.both_have_figures or pair.stances != {Stance.ASSERTS} or pair.modalities != {Modality.OBSERVED}:
         return False
     part, whole = found
-    if part.unit != whole.unit or part.kind is Kind.FLOW or bounds(part)[0] <= bounds(whole)[1]:
+    if part.unit != whole.unit or {part.kind, whole.kind} & {Kind.FLOW, Kind.RATE} or bounds(part)[0] <= bounds(whole)[1]:
         return False
     if whole.kind is Kind.CUMULATIVE:
         return part.stands_on(whole.day) if whole.day is not None else False

@@ -8,6 +8,7 @@ of number reporting name: a wrong power of ten, neighbouring digits exchanged, a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
 FARTHEST_DAY = 31
+LAST_DAY = date.max.toordinal()
 MOST_MEMBERS = 40  # claims among which the fewest to leave out are searched for; of more, a small set is found, not surely the smallest
 MOST_REMOVALS = 10
 MOST_DAYS = 3
@@ -180,8 +182,17 @@ def value_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> It
         agreeing = [rival for rival in rivals if rival.figure is not None and value in {rival.figure.low, rival.figure.high}]
         speaks = [whose(rival) for rival in agreeing] + [f"the quote has {then}"] * (value in words.figures)
         against = (f"the quote has {now}",) if own in words.figures and value not in words.figures else ()
-        told = f"If {possessive(one.claimant)} {now} were {then} ({change}), the figures would agree"
-        yield Edit(slip, with_figure(one, figure), now, then, told, tuple(speaks), against)
+        edited = with_figure(one, figure)
+        told = f"If {possessive(one.claimant)} {now} were {then} ({change}), {outcome(edited, rivals)}"
+        if speaks or all(each.stance is Stance.ASSERTS for each in (one, *rivals)):  # who denies a figure slipped in none
+            yield Edit(slip, edited, now, then, told, tuple(speaks), against)
+
+
+def outcome(edited: Statement, rivals: Sequence[Statement]) -> str:
+    """What would come of an edit: figures that agree, or claims that no longer exclude each other for another reason."""
+    assertions = all(each.stance is Stance.ASSERTS and each.interval is not None for each in (edited, *rivals))
+    agree = assertions and all(edited.interval.meets(each.interval) for each in rivals if edited.interval and each.interval)
+    return "the figures would agree" if agree else "nothing would stand against it"
 
 
 def named_value(figure: Figure) -> Decimal | None:
@@ -226,8 +237,9 @@ def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> It
     bound = Figure(value, None, Hedge.AT_LEAST) if lower else Figure(None, value, Hedge.AT_MOST)
     for figure in (Figure(value, value, Hedge.ABOUT), bound):
         then = figure_for_people(figure)
-        told = f"If {one.claimant} said {then} rather than {figure_of(one)}, the figures would agree"
-        yield Edit(Slip.LOST_HEDGE, with_figure(one, figure), figure_of(one), then, told, words.hedges)
+        edited = with_figure(one, figure)
+        told = f"If {one.claimant} said {then} rather than {figure_of(one)}, {outcome(edited, rivals)}"
+        yield Edit(Slip.LOST_HEDGE, edited, figure_of(one), then, told, words.hedges)
 
 
 def lies_below(one: Statement, other: Statement) -> bool:
@@ -241,12 +253,19 @@ def day_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Stat
         return
     witnesses: dict[int, list[str]] = {}
     for other in others:
-        same = other.interval is not None and one.interval is not None and other.interval.meets(one.interval)
-        if same and other.id != one.id and other.stance is one.stance and other.day is not None and other.modality is one.modality:
+        agrees = other.interval is not None and one.interval is not None and other.interval.meets(one.interval)
+        if (
+            agrees
+            and other.question == one.question
+            and other.id != one.id
+            and other.stance is one.stance
+            and other.day is not None
+            and other.modality is one.modality
+        ):
             witnesses.setdefault(other.day, []).append(f"{whose(other)} ({on_day(other.day)})")
     named = {day: f"the quote says “{told}”" for day, told in words.days.items()}
     against = (named[one.day],) if one.day in named else ()
-    near = (one.day + sign * step for step in range(1, FARTHEST_DAY + 1) for sign in (-1, 1))
+    near = (one.day + sign * step for step in range(1, FARTHEST_DAY + 1) for sign in (-1, 1) if 0 < one.day + sign * step <= LAST_DAY)
     wanted = [*sorted({*witnesses, *named} - {one.day}, key=lambda day: abs(day - (one.day or 0))), *near]
     seen: set[int] = set()
     for day in wanted:
@@ -254,8 +273,8 @@ def day_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Stat
         if day in seen or not settles(moved, rivals):
             continue
         seen.add(day)
-        told = f"If {whose(one)} described {on_day(day)}, the figures would agree" if one.figure else (
-            f"If {possessive(one.claimant)} {figure_of(one)} was about {on_day(day)}, both could stand")  # fmt: skip
+        agreed = "the figures would agree" if day in witnesses else "the two would speak of different days"
+        told = f"If {whose(one)} described {on_day(day)}, {agreed}"
         speaks = (*witnesses.get(day, ())[:2], *([named[day]] if day in named else []))
         yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), told, speaks, against)
         if len(seen) >= MOST_DAYS or not speaks:

@@ -72,6 +72,7 @@ class Judgement:
 class Ruling:
     """A judgement as it is kept: what was judged, by whom and when, and the claims that took part in the conflict then."""
 
+    id: int
     conflict: str
     question: str
     verdict: str
@@ -85,7 +86,7 @@ class Ruling:
     @property
     def shown(self) -> dict[str, str | int | None]:
         """Its words, for output."""
-        return {name: getattr(self, name) for name in ("verdict", "reason", "claim", "cause", "who", "recorded_at")}
+        return {name: getattr(self, name) for name in ("id", "verdict", "reason", "claim", "cause", "who", "recorded_at")}
 
     def judges(self, members: frozenset[int]) -> bool:
         """Whether it was made on a conflict that these claims go on with: two or more of them were judged, so that they still differ."""

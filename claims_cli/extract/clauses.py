@@ -116,7 +116,8 @@ class Surroundings:
             ):
                 return Stance.UNCONFIRMED, f"{marker.kind}: {self.words(marker)}"
         before = self.tokens[span[0] - 1] if span[0] else None
-        if before is not None and before.word.has("negation"):  # "12 and not 20", "neither 12 nor 15"
+        conceded = span[0] > 1 and self.tokens[span[0] - 2].word.has("concession")  # "hundreds, if not thousands", "whether or not"
+        if before is not None and before.word.has("negation") and not conceded:  # "12 and not 20", "neither 12 nor 15"
             return Stance.DENIES, f"negation: {before.text}"
         return Stance.ASSERTS, None
 

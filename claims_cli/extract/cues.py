@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import CandidateKind
+from claims_cli.core.errors import NotFound
 from claims_cli.core.repair import Words
 from claims_cli.extract.clauses import Surroundings
 from claims_cli.extract.language import LanguageUnknown
@@ -21,7 +22,7 @@ def words_in(quote: str, language: str | None, published: date | None) -> Words:
     """What a quote says; nothing for one in a language that has no pack. ``language`` is ``None`` to tell it by the letters."""
     try:
         reading = Reading(quote, language, published)
-    except LanguageUnknown:
+    except (LanguageUnknown, NotFound):
         return Words()
     cues = [cue for sentence in reading.sentences() for cue in cues_in(reading, sentence)]
     candidates = [one for one in reading.candidates() if one.kind is CandidateKind.QUANTITY]

@@ -25,6 +25,7 @@ GROUPS = re.compile(r"[1-9]\d{0,2}([.,\u060c])\d{3}(?:\1\d{3})*")
 GROUPS_AND_FRACTION = re.compile(r"(\d{1,3}(?:([.,\u060c])\d{3})+)(?!\2)[.,\u060c\u066b](\d+)")
 FRACTION = re.compile(r"(\d+)[.,\u060c\u066b](\d+)")
 INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+VULGAR_FRACTION = re.compile(f"[{VULGAR_FRACTIONS}]")
 WITH_VULGAR_FRACTION = re.compile(rf"(?P<whole>\d*)(?P<fraction>[{VULGAR_FRACTIONS}])")
 MOST_SPACES = 2
 SIGNS = frozenset(f"{MINUSES}+")
@@ -83,13 +84,18 @@ def composed(tokens: Sequence[Token], at: int, end: int) -> Digits | None:
         return Digits(at + 2, share, "fraction in digits")
     if (whole := power(tokens, at, end)) is not None:
         return whole
-    if not tokens[at].text.isdecimal() or not is_apart(tokens, at, end):
+    if not is_short(tokens[at]) or not is_apart(tokens, at, end):
         return None
     if (share := ratio(tokens, at + 1, end)) is not None:
         return Digits(at + 3, int(tokens[at].text) + share, "whole and fraction in digits")
-    if tokens[at + 1].text in VULGAR_FRACTIONS and (read := digits_of(tokens[at + 1].text)) is not None:
+    if VULGAR_FRACTION.fullmatch(tokens[at + 1].text) and (read := digits_of(tokens[at + 1].text)) is not None:
         return Digits(at + 1, int(tokens[at].text) + read[0], "whole and fraction in digits")
     return None
+
+
+def is_short(token: Token) -> bool:
+    """Whether a token is a whole number in digits that can be kept."""
+    return token.text.isdecimal() and len(token.text) <= MOST_DIGITS
 
 
 def is_apart(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -103,7 +109,7 @@ def ratio(tokens: Sequence[Token], at: int, end: int) -> Decimal | None:
         return None
     above, slash, below = tokens[at : at + 3]
     glued = above.glued_to(slash) and slash.glued_to(below)
-    if not glued or not (above.text.isdecimal() and below.text.isdecimal()) or (at + 3 < end and tokens[at + 3].text in SLASHES):
+    if not glued or not (is_short(above) and is_short(below)) or (at + 3 < end and tokens[at + 3].text in SLASHES):
         return None
     numerator, denominator = int(above.text), int(below.text)
     return quotient(numerator, denominator) if 0 < numerator < denominator <= LARGEST_DENOMINATOR else None
@@ -115,7 +121,7 @@ def power(tokens: Sequence[Token], at: int, end: int) -> Digits | None:
         return None
     signed = tokens[at + 2].text in SIGNS
     last = at + 3 if signed else at + 2
-    if last >= end or not tokens[last].text.isdecimal() or not all(one.glued_to(other) for one, other in pairwise(tokens[at : last + 1])):
+    if last >= end or not is_short(tokens[last]) or not all(one.glued_to(other) for one, other in pairwise(tokens[at : last + 1])):
         return None
     base, exponent = digits_of(tokens[at].text), int(tokens[last].text) * (-1 if signed and tokens[at + 2].text != "+" else 1)
     if base is None or not base[0] or abs(exponent) > LARGEST_EXPONENT:

@@ -120,6 +120,7 @@ class Speech(Table):
     relatives: str = ""
     resumptive: str = ""
     amounting: str = ""
+    concessions: str = ""
     occasions: str = ""
     of_figures: str = ""
     passives: str = ""
@@ -316,6 +317,7 @@ ROLES = (
     ("counted from", "speech", "counted_from"), ("confirmation", "speech", "confirmations"), ("refusal", "speech", "refusals"),
     ("masdar", "speech", "masdars"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("resumptive", "speech", "resumptive"), ("amounting", "speech", "amounting"),
+    ("concession", "speech", "concessions"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip
 

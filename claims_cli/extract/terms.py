@@ -95,7 +95,7 @@ class Terms:
     def scaled_digits(self, at: int, end: int) -> Numeral | None:
         """Digits, with the scales after them."""
         if (several := composed(self.tokens, at, end)) is not None:
-            return Numeral(at, several.last, several.value, digits=True, rules=(several.rule,))
+            return self.with_scales(Numeral(at, several.last, several.value, digits=True, rules=(several.rule,)), end)
         read = digits_of(self.tokens[at].text)
         if read is None:
             return None

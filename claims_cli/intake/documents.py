@@ -59,12 +59,11 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
     lines = text.splitlines(keepends=True)
     if not lines or lines[0].strip() != FENCE:
         return {}, text
-    if all(line.strip() != FENCE for line in lines[1:]):
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == FENCE), None)
+    if end is None:
         raise NotUnderstood("the particulars have no end", where=f"{name}:1", fix=f"close them with a line {FENCE}")
     particulars: dict[str, str] = {}
-    for number, line in enumerate(lines[1:], start=2):
-        if line.strip() == FENCE:
-            return particulars, "".join(lines[number:]).lstrip("\n")
+    for number, line in enumerate(lines[1:end], start=2):
         if not line.strip():
             continue
         match = KEY_AND_VALUE.fullmatch(line.strip())
@@ -74,7 +73,7 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, str], str]:
             raise NotUnderstood(f"{line.strip()!r} is not a particular of a document", where=f"{name}:{number}", fix=fix)
         if match["value"].strip():
             particulars[key] = match["value"].strip().strip("\"'")
-    return particulars, ""
+    return particulars, "".join(lines[end + 1 :]).lstrip("\n")
 
 
 def find_quote(quote: str, text: str) -> Quote:

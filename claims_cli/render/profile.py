@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
     from claims_cli.render.shapes import Look
 
-POLICIES = {"latest": "latest", "median": "median", "majority": "majority", "most_reliable": "most reliable"}
+ANSWERS = {"latest": "latest", "median": "median", "majority": "majority", "most_reliable": "most reliable"}
 
 
 def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     """Write a profile in words."""
     lines = [
         (safe(f"{profile['question']}  {profile['text']}"), "bold"),
-        (f"on {profile['on']}: {counted(profile['reports'], 'report')}, {counted(profile['origins'], 'origin')}", ""),
+        (f"{day_told(profile['on'])}: {counted(profile['reports'], 'report')}, {counted(profile['origins'], 'origin')}", ""),
         (safe(verdict(profile)), "bold"),
     ]
     lines += [(line, "") for line in ranges_told(profile["ranges"])]
     lines += [(line, "") for line in dependence(profile["leave_one_out"])]
     if profile["ranges"]:
-        answers = (f"{name}: {figure(profile['policies'][key]) or 'none'}" for key, name in POLICIES.items())
-        lines.append((f"Other policies would answer  {'; '.join(answers)}", ""))
+        answers = (f"{name}: {figure(profile['simple_answers'][key]) or 'none'}" for key, name in ANSWERS.items())
+        lines.append((f"Simple rules would answer  {'; '.join(answers)}", ""))
     lines += [(safe(f"Derived from {one['question']}: {told(one)}"), "") for one in profile["derived"]]
     for key, heading in (("forecasts", "Forecasts"), ("denials", "Denials"), ("stale", "No longer current")):
         lines += [(safe(f"{heading}: {told(one)}"), "") for one in profile[key]]
@@ -38,16 +38,21 @@ def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None
         show_table(profile["records"], RECORDS, stream, look)
 
 
+def day_told(day: str | None) -> str:
+    """The day of a profile."""
+    return "no day is known" if day is None else f"on {day}"
+
+
 def verdict(profile: Mapping[str, Any]) -> str:
     """What the profile comes to, in a sentence."""
     ranges = profile["ranges"]
     if not ranges:
         return "No evidence: no figure stands on that day."
-    if len(ranges) == 1:
+    if profile["state"] == "agreed":
         return "All agree." if profile["origins"] > 1 else "A single origin: nothing to compare it with."
     parts = " and ".join(f"{one['origins']} of {one['of']} support {figure(one['value'])}" for one in ranges)
-    number = {2: "Two", 3: "Three", 4: "Four"}.get(len(ranges), str(len(ranges)))
-    return f"{number} maxima: {parts}. Do not average them."
+    number = {1: "One", 2: "Two", 3: "Three", 4: "Four"}.get(len(ranges), str(len(ranges)))
+    return f"{number} {'maximum' if len(ranges) == 1 else 'maxima'}: {parts}. Do not average them."
 
 
 def ranges_told(ranges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -62,11 +67,13 @@ def ranges_told(ranges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def dependence(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Whom the answer hangs on."""
+    if len(rows) < 2:  # noqa: PLR2004  of a single origin nothing is left
+        return
     deciding = [one for one in rows if one["decides"]]
     for one in deciding:
         answers = " or ".join(figure(answer) for answer in one["answers"]) or "nothing"
         yield safe(f"Without {one['without']} the widest support would be for {answers}.")
-    if len(rows) > 1 and not deciding:
+    if not deciding:
         yield "No single origin decides it."
 
 

@@ -25,13 +25,16 @@ RULING_CLAIM: Table = RulingClaimRow.__table__  # type: ignore[attr-defined]
 
 
 def rule(  # noqa: PLR0913  what is ruled, on what, where and when
-    address: Address, operation: Operation, judgement: Judgement, *, conflict: str, question: str, claims: Iterable[int]
+    address: Address, operation: Operation, judgement: Judgement, *, conflict: str, question: str, claims: Iterable[int], before: int | None
 ) -> None:
-    """Record a judgement on a conflict among some claims, in one operation. ``question`` is the slug on which they conflict."""
+    """Record a judgement on a conflict among some claims, in one operation.
+
+    ``question`` is the slug on which they conflict, ``before`` the ruling that this one takes the place of, ``None`` for the first.
+    """
     with writing(address, operation) as (connection, operation_id):
-        former = (RULING.c.conflict == conflict) & RULING.c.superseded_at.is_(None)
-        before = connection.execute(select(func.max(RULING.c.recorded_at)).where(former)).scalar()
-        moment = max(stamp_of(operation), before or "")  # a clock that was set back must not end a ruling before it was made
+        former = ((RULING.c.id == before) | (RULING.c.conflict == conflict)) & RULING.c.superseded_at.is_(None)
+        recorded = connection.execute(select(func.max(RULING.c.recorded_at)).where(former)).scalar()
+        moment = max(stamp_of(operation), recorded or "")  # a clock that was set back must not end a ruling before it was made
         connection.execute(update(RULING).where(former).values(superseded_at=moment))
         row = {
             "conflict": conflict,

@@ -177,7 +177,8 @@ def ruled(where: str, name: str, verdict: Verdict, reason: str, *, claim: str | 
     with reading(address_of(where)) as reader:
         conflict = conflict_named(reader, name)
     judgement = judgement_on(conflict, verdict, reason, claim=claim)
-    rule(address_of(where), OPERATION, judgement, conflict=name, question=conflict["question"], claims=claims_in(conflict))
+    before = conflict["ruling"] and conflict["ruling"]["id"]
+    rule(address_of(where), OPERATION, judgement, conflict=name, question=conflict["question"], claims=claims_in(conflict), before=before)
 
 
 def test_a_ruling_settles_a_conflict_until_a_claim_joins_it(base: str, tmp_path: Path) -> None:
@@ -203,6 +204,9 @@ def test_a_claim_that_makes_a_conflict_begin_earlier_opens_it_again(base: str, t
     (again,) = found(base)
     assert again["id"] != before["id"]
     assert (again["status"], again["ruling"]["reason"]) == ("reopened", "nobody counted")
+    ruled(base, again["id"], Verdict.BOTH_STAND, "two camps")
+    (settled,) = found(base, which=Which.ALL)
+    assert (settled["status"], settled["ruling"]["reason"]) == ("settled", "two camps")
 
 
 def test_a_later_ruling_stands_in_place_of_the_one_before(base: str, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_divided_question_shows_its_maxima_and_who_decides(run: Run, seeds: st
         ("3000", 2, ["Joe Biden", "Volodymyr Zelensky"]),
         ("10000", 2, ["Joe Biden", "Pentagon"]),
     ]
-    assert told["policies"] == {"latest": "~10000", "median": "6500", "majority": None, "most_reliable": "~10000"}
+    assert told["simple_answers"] == {"latest": "~10000", "median": "6500", "majority": None, "most_reliable": "~10000"}
     shown = run("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-10-28", db=seeds).stdout
     assert "Two maxima: 2 of 3 support 3,000 and 2 of 3 support 10,000. Do not average them." in shown
     assert "Without Pentagon the widest support would be for 3,000." in shown
@@ -65,6 +65,12 @@ def test_what_is_said_of_a_part_is_a_derived_bound_of_the_whole(run: Run, seeds:
     assert whole["ranges"] == []
     part = json.loads(run("reconcile", "-q", "dprk-troops-in-kursk", "--on", "2024-10-28", "--json", db=seeds).stdout)
     assert {one["value"] for one in part["derived"]} == {"<=3050", "<=10500", "<=11000"}
+
+
+def test_a_question_of_yes_or_no_is_not_reconciled(run: Run, seeds: str) -> None:
+    done = run("reconcile", "-q", "dprk-arms-deliveries-to-russia", db=seeds)
+    assert (done.code, done.stdout) == (3, "")
+    assert "is answered yes or no" in done.stderr
 
 
 def test_a_day_without_claims_is_no_evidence(run: Run, seeds: str) -> None:

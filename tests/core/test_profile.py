@@ -52,6 +52,11 @@ def test_a_bound_supports_every_range_that_it_allows_and_narrows_none() -> None:
     assert supports(floor, ceiling) == [(Decimal(9800), Decimal(20000), 2)]
 
 
+def test_a_bound_that_fits_no_figure_is_a_range_of_its_own() -> None:
+    figure, floor = said("3,000", "2024-03-05", voice=1), said(">10,000", "2024-03-05", voice=2)
+    assert supports(figure, floor) == [(Decimal(2950), Decimal(3050), 1), (Decimal(10000), None, 1)]
+
+
 def test_what_does_not_stand_is_told_apart() -> None:
     stale = said("1,500", "2024-02-20", voice=1)
     forecast = said("12,000", "2024-03-01", voice=2, modality=Modality.FORECAST)

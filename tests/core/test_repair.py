@@ -93,6 +93,19 @@ def test_a_refusal_to_confirm_that_was_taken_for_a_denial() -> None:
     assert first_repair(denial, assertion, words=Words(withheld=("declined to confirm",))).slip is Slip.NOT_DENIED
 
 
+def test_a_figure_that_is_denied_is_no_slip() -> None:
+    figure, denial = said("10,000", "2024-03-05", voice=1), said("10,000", "2024-03-05", voice=2, stance=Stance.DENIES)
+    found = repairs_of([figure, denial], [], lambda _: SILENT)
+    assert not {Slip.POWER_OF_TEN, Slip.SWAPPED_DIGITS} & {one.slip for one in found}
+    assert not any("agree" in one.explanation for one in found)
+
+
+def test_what_is_said_of_a_part_is_no_witness_of_the_whole() -> None:
+    wrong, rival = said("3,000", "2024-10-28", voice=1), said("10,000", "2024-10-28", voice=2)
+    part = said("3,000", "2024-10-23", voice=3, question="a-part", whole="how-many")
+    assert not first_repair(wrong, rival, beside=(part,)).speaks_for
+
+
 def test_a_toll_that_fell_may_have_been_of_an_earlier_day() -> None:
     high, low = said("90", "2024-03-05", voice=1, **CUMULATIVE), said("40", "2024-03-06", voice=2, **CUMULATIVE)
     witness = said("40", "2024-03-03", voice=3, **CUMULATIVE)

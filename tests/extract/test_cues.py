@@ -28,3 +28,7 @@ def test_an_arabic_quote_tells_its_cues() -> None:
 
 def test_a_quote_in_a_language_without_a_pack_tells_nothing() -> None:
     assert words_in("Десять человек ушли.", None, None) == Words()
+
+
+def test_a_quote_in_another_language_that_is_named_tells_nothing() -> None:
+    assert words_in("Vingt soldats", "fr", None) == Words()
