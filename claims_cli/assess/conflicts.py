@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.core.notation import figure_text
+from claims_cli.core.notation import ends_text
 from claims_cli.core.policy import HOUSE, POLICIES, Policy, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, conflict_between, relation_between
 from claims_cli.core.ruling import Ruling, Status, status_of
-from claims_cli.core.value import Figure, Hedge, Interval
+from claims_cli.core.value import Interval
 from claims_cli.core.when import parse_when
 from claims_cli.store.rows import statement_of
 
@@ -238,21 +238,10 @@ def position_shaped(position: Position) -> dict[str, Any]:
     return {
         "low": position.low,
         "high": position.high,
-        "value": value_of(position),
+        "value": ends_text(position.low, position.high),
         "stance": position.members[0].stance.value,
         "origins": position.origins,
         "claimants": sorted({one.claimant for one in position.members}),
         "claims": [one.id for one in position.members],
         "refs": [one.ref for one in position.members],
     }
-
-
-def value_of(position: Position) -> str | None:
-    """The range in the value mini-language; ``None`` without figures."""
-    if position.low is None and position.high is None:
-        return None
-    if position.low is None or position.high is None:
-        hedge = Hedge.AT_MOST if position.low is None else Hedge.AT_LEAST
-    else:
-        hedge = Hedge.EXACT if position.low == position.high else Hedge.RANGE
-    return figure_text(Figure(position.low, position.high, hedge))

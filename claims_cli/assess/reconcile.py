@@ -12,14 +12,12 @@ from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
 from claims_cli.core.claim import Kind
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.core.notation import figure_text
+from claims_cli.core.notation import ends_text, figure_text
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.profile import Profile, Range, is_closed, latest, leave_one_out, majority, median_point, profile_of
-from claims_cli.core.value import Figure, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
     from claims_cli.core.policy import Policy
     from claims_cli.core.statement import Statement
@@ -102,16 +100,7 @@ def value_of(one: Range) -> str | None:
     lows = [figure.low for figure in figures if figure.low is not None]
     highs = [figure.high for figure in figures if figure.high is not None]
     low, high = (min(lows), max(highs)) if figures else (one.low, one.high)
-    return text_of(low, high)
-
-
-def text_of(low: Decimal | None, high: Decimal | None) -> str | None:
-    """Two ends in the value mini-language; ``None`` without any."""
-    if low is None and high is None:
-        return None
-    if low is None or high is None:
-        return figure_text(Figure(low, high, Hedge.AT_MOST if low is None else Hedge.AT_LEAST))
-    return figure_text(Figure(low, high, Hedge.EXACT if low == high else Hedge.RANGE))
+    return ends_text(low, high)
 
 
 def told(statements: Iterable[Statement]) -> list[dict[str, Any]]:
@@ -140,7 +129,7 @@ def derived(reader: Reader, question: str, day: int, policy: Policy) -> list[dic
         for one in profile_of(statements_on(rows_on(reader, question=slug), policy), day).counted:
             end = None if one.interval is None else one.interval.low if of_part else one.interval.high
             if end is not None:
-                value = text_of(end, None) if of_part else text_of(None, end)
+                value = ends_text(end, None) if of_part else ends_text(None, end)
                 found.append({"question": slug, "value": value, **{name: each for name, each in told([one])[0].items() if name != "value"}})
     return found
 
@@ -154,7 +143,7 @@ def simple_answers(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[
     reliable = own[-1].figure if own else None
     return {
         "latest": None if newest is None or newest.figure is None else figure_text(newest.figure),
-        "median": text_of(middle, middle),
+        "median": ends_text(middle, middle),
         "majority": None if most is None else value_of(most),
         "most_reliable": None if reliable is None else figure_text(reliable),
     }

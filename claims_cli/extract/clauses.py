@@ -216,8 +216,5 @@ def is_future_verb(token: Token, pack: Pack) -> bool:
 
 
 def is_spelled_future(written: str, join: str, pack: Pack) -> bool:
-    """Whether an alif after the particle is written with its hamza, as verbs of the first person have it: "سأرسل", not the name "سامر"."""
-    return written.removeprefix(join + pack.future_prefix)[:1] != ALIF
-
-
-ALIF = "\u0627"
+    """Whether the letter after the particle is spelled as verbs have it: "سأرسل" with its hamza, not as in the name "سامر"."""
+    return written.removeprefix(join + pack.future_prefix)[:1] not in pack.source.language.not_future_letters

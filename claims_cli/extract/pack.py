@@ -121,6 +121,9 @@ class Speech(Table):
     resumptive: str = ""
     amounting: str = ""
     concessions: str = ""
+    adding: str = ""
+    participle_endings: list[str] = []
+    past_endings: list[str] = []
     occasions: str = ""
     of_figures: str = ""
     passives: str = ""
@@ -180,6 +183,7 @@ class Language(Table):
     future_prefix: str = ""
     future_letters: str = ""
     not_future: str = ""
+    not_future_letters: list[str] = []
     particles: dict[str, str] = {}
     as_written: str = ""
 
@@ -317,7 +321,7 @@ ROLES = (
     ("counted from", "speech", "counted_from"), ("confirmation", "speech", "confirmations"), ("refusal", "speech", "refusals"),
     ("masdar", "speech", "masdars"), ("former", "speech", "former"), ("incident", "speech", "incidents"),
     ("resumptive", "speech", "resumptive"), ("amounting", "speech", "amounting"),
-    ("concession", "speech", "concessions"),
+    ("concession", "speech", "concessions"), ("adding", "speech", "adding"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
 )  # fmt: skip
 

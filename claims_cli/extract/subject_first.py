@@ -8,16 +8,23 @@ from claims_cli.extract.frames import BREAKS, CLOSING, COMMAS, ENDS, LONGEST_QUA
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
 
 
 APOSTROPHES = frozenset("'\u2019")
-ADDING = frozenset({"and", "but"})
 TELLING = frozenset({"told", "tells", "tell", "informed"})  # verbs that name whom they are said to
 
 
 class SubjectFirst(Framer):
     """Finds frames by the subject to the left of a verb."""
+
+    def __init__(self, tokens: Sequence[Token], pack: Pack, dated: set[int]) -> None:
+        super().__init__(tokens, pack, dated)
+        self.participles = tuple(pack.source.speech.participle_endings)
+        self.past_endings = tuple(pack.source.speech.past_endings)
 
     def teller(self, at: int) -> tuple[int, int] | None:
         """Who stands before the verb of "according to what the ministry said"; ``None``: no such clause."""
@@ -73,9 +80,9 @@ class SubjectFirst(Framer):
         if before is None or not self.introduces(at):
             return False
         if before.text in COMMAS:
-            told = self.tokens[at].text.endswith("ing") and self.tokens[at + 1].kind == WORD_KIND
+            told = self.tokens[at].text.endswith(self.participles) and self.tokens[at + 1].kind == WORD_KIND
             return told and any(token.word.entry.verb is not None for token in self.tokens[: at - 1])
-        return before.word.form in ADDING and at > 1
+        return before.word.has("adding") and at > 1
 
     def first_subject(self, at: int) -> tuple[int, int] | None:
         """Who stands before the first verb of a sentence, when that is no verb of saying: "The coach praised the crowd and said"."""
@@ -88,7 +95,11 @@ class SubjectFirst(Framer):
     def is_past_verb(self, place: int) -> bool:
         """Whether a word is a verb of saying, or has the ending of a past tense after a noun."""
         token = self.tokens[place]
-        regular = token.text.endswith("ed") and token.text.islower() and not self.tokens[place - 1].word.has("article")
+        regular = (
+            token.text.endswith(tuple(self.pack.source.speech.past_endings))
+            and token.text.islower()
+            and not self.tokens[place - 1].word.has("article")
+        )
         return token.word.entry.verb is not None or (regular and not self.tokens[place - 1].word.has("determiner"))
 
     def counts_as_noun(self, at: int) -> bool:
