@@ -21,6 +21,7 @@ from claims_cli.intake.web import fetched, is_address
 from claims_cli.store.database import stamp_of, writing
 from claims_cli.store.reading import reading
 from claims_cli.store.recording import Recorder
+from claims_cli.store.revising import reject_undated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,7 @@ Progress: TypeAlias = "Callable[[int, int], None]"  # documents read, documents 
 
 TEXTS = frozenset({".md", ".txt", *PAGES})
 NOBODY = "unknown publisher"
+AGAIN = "its article was taken in again, with its date of publication"
 ENOUGH_FOR_CORES = 8  # documents, below which starting other processes takes longer than they save
 INFERRED = "?"
 
@@ -199,6 +201,11 @@ class Intake:
         source = found.source if publisher is None else replace(found.source, publisher=self.actors.link(publisher)[0].name)
         self.result.documents += 1
         self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
+        if source.published_on is not None and source.text is not None:
+            undated = reject_undated(self.recorder, source.text, AGAIN)
+            self.result.notices += [f"{found.name}: the {undated} candidates taken from it before, without a date, are rejected"] * bool(
+                undated
+            )
         known = self.recorder.quoted(self.recorder.source(source))
         linker = self.questions[found.language]
         fresh = [(candidate, before) for candidate, before in found.candidates if (candidate.start, candidate.end) not in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -9,7 +10,7 @@ from sqlalchemy import select, update
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY
-from claims_cli.store.rows import figure_from, moment
+from claims_cli.store.rows import figure_from, moment, text_hash
 from claims_cli.store.sources import SOURCE, SOURCE_TEXT
 
 if TYPE_CHECKING:
@@ -86,3 +87,17 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
     ]
     if links:
         connection.execute(RELAY.insert(), links)
+
+
+def reject_undated(recorder: Recorder, text: str, note: str) -> int:
+    """Reject the candidates that were taken from this text while its date was not known, with a note; gives how many they were."""
+    waiting = (
+        select(CLAIM.c.id)
+        .join(SOURCE, SOURCE.c.id == CLAIM.c.source_id)
+        .where(SOURCE.c.text_hash == text_hash(text), SOURCE.c.published_on.is_(None))
+        .where(CLAIM.c.review == Review.CANDIDATE.value, CLAIM.c.superseded_at.is_(None))
+    )
+    numbers = recorder.connection.execute(waiting.order_by(CLAIM.c.id)).scalars().all()
+    for number in numbers:
+        revise(recorder, number, replace(kept_claim(recorder.connection, number), review=Review.REJECTED, note=note))
+    return len(numbers)

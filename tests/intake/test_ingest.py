@@ -69,6 +69,19 @@ def test_the_same_article_twice_is_the_same_as_once(run: Run, desk: str, tmp_pat
     assert listed(run, desk) == first
 
 
+def test_an_article_taken_in_again_with_its_date_takes_the_place_of_the_one_without(run: Run, desk: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    run("ingest", "a.txt", db=desk)
+    before = listed(run, desk)
+    done = run("ingest", "a.txt", "--published", "2024-10-29", db=desk)
+    assert f"a.txt: the {len(before)} candidates taken from it before, without a date, are rejected" in done.stderr
+    rows = listed(run, desk)
+    waiting = [row for row in rows if row["review"] == "candidate"]
+    assert {row["review"] for row in rows if row["id"] in {one["id"] for one in before}} == {"rejected"}
+    assert len(waiting) == len(before)
+    assert {row["published_on"] for row in waiting} == {"2024-10-29"}
+
+
 def test_a_rejected_candidate_stays_rejected_though_the_codebook_has_changed(run: Run, desk: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH)
     run("ingest", "a.txt", "--published", "2024-10-29", db=desk)
