@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.dispute import denials_of, episodes_of
+from claims_cli.core.policy import POLICIES, Policy
 from claims_cli.core.position import positions_of
 from claims_cli.core.relation import Relation, relation_between
 from claims_cli.core.statement import Statement, bounds
@@ -45,6 +47,11 @@ def brute_force(statements: list[Statement]) -> set[int]:
     return {one.id for pair in pairs for one in pair}
 
 
+def under(policy: Policy, one: Statement) -> Statement:
+    """A claim whose figure is taken as a policy takes it."""
+    return replace(one, interval=None if one.figure is None else policy.interval_of(one.figure))
+
+
 def swept(statements: list[Statement]) -> set[int]:
     """The numbers of all claims that the sweep finds."""
     return {one.id for episode in episodes_of(statements) for one in episode.members}
@@ -58,6 +65,24 @@ def test_the_sweep_of_a_level_finds_just_the_claims_that_conflict(statements: li
 @given(histories(Kind.CUMULATIVE))
 def test_the_sweep_of_a_toll_finds_just_the_claims_that_conflict(statements: list[Statement]) -> None:
     assert swept(statements) == brute_force(statements)
+
+
+@given(histories(Kind.LEVEL), st.sampled_from(list(POLICIES.values())))
+def test_the_sweep_finds_them_under_every_policy(statements: list[Statement], policy: Policy) -> None:
+    taken = [under(policy, one) for one in statements]
+    assert swept(taken) == brute_force(taken)
+
+
+@given(histories(Kind.CUMULATIVE), st.sampled_from(list(POLICIES.values())))
+def test_the_sweep_of_a_toll_finds_them_under_every_policy(statements: list[Statement], policy: Policy) -> None:
+    taken = [under(policy, one) for one in statements]
+    assert swept(taken) == brute_force(taken)
+
+
+@given(histories(Kind.LEVEL))
+def test_a_relation_is_the_same_whichever_claim_is_named_first(statements: list[Statement]) -> None:
+    for one, other in combinations(statements, 2):
+        assert relation_between(one, other) == relation_between(other, one)
 
 
 @given(histories(Kind.FIXED))
