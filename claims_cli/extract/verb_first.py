@@ -196,7 +196,9 @@ class VerbFirst(Framer):
         """Whether a word ends a subject that begins at ``begin`` and has reached ``last``: a verb, a date, a number, an adverb."""
         token = self.tokens[place]
         word = token.word
-        if place > begin and (word.entry.verb is not None or word.has("demonstrative") or token.text.endswith(TANWIN)):
+        if place > begin and (
+            word.entry.verb is not None or word.has("demonstrative") or word.has("negation") or token.text.endswith(TANWIN)
+        ):
             return True
         if token.kind == NUMBER_KIND or (word.entry.number is not None and not word.prefix.endswith("ال")):
             return True
