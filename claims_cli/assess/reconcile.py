@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
-from claims_cli.core.claim import Kind
+from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text, figure_text
+from claims_cli.core.pair import Pair, forecast_and_outcome
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.profile import Profile, Range, is_closed, latest, leave_one_out, majority, median_point, profile_of
+from claims_cli.core.relation import Relation, relation_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -150,10 +152,17 @@ def simple_answers(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[
 
 
 def record_of(reader: Reader, voice: int, name: str, policy: Policy) -> dict[str, Any]:
-    """A voice's record over all questions: figures given, how many of them it revised, and the longest it took to settle."""
-    moved = []
+    """A voice's record over all questions.
+
+    Figures given, how many of them it revised, the longest it took to settle (days; ``None``: nothing to tell by), and how many of its
+    forecasts whose day has come were met, and missed, by the first figure that anyone observed from that day on.
+    """
+    moved, judged = [], []
     for _, of_question in groupby(rows_on(reader, voice=voice), key=lambda row: row["asked"]):
-        moved += movements(statements_on(of_question, policy))
+        own = statements_on(of_question, policy)
+        moved += movements(own)
+        if any(one.modality is Modality.FORECAST and one.horizon is not None for one in own):
+            judged += outcomes(own, statements_on(rows_on(reader, question=own[0].question), policy))
     days = [one["days_to_settle"] for one in moved if one["days_to_settle"] is not None]
     return {
         "voice": voice,
@@ -162,4 +171,19 @@ def record_of(reader: Reader, voice: int, name: str, policy: Policy) -> dict[str
         "claims": sum(one["claims"] for one in moved),
         "revisions": sum(one["revisions"] for one in moved),
         "days_to_settle": max(days, default=None),
+        "forecasts_met": judged.count(Relation.MEETS),
+        "forecasts_missed": judged.count(Relation.MISSES),
     }
+
+
+def outcomes(own: Sequence[Statement], every: Sequence[Statement]) -> list[Relation]:
+    """What became of the forecasts among a voice's claims on a question, told by all the claims on it: met or missed, where it is known."""
+    found = []
+    for forecast in own:
+        if forecast.modality is not Modality.FORECAST or forecast.stance is not Stance.ASSERTS or forecast.interval is None:
+            continue
+        judging = [one for one in every if one.stance is Stance.ASSERTS and one.interval and forecast_and_outcome(Pair(forecast, one))]
+        first = min(judging, key=lambda one: (one.day or 0, one.id), default=None)
+        if first is not None:
+            found.append(relation_alone(forecast, first))
+    return found

@@ -68,7 +68,8 @@ TRACE = shape(
     "claim said_on as_of claimant value relation change",
 )
 RANGES = shape("low high value origins of reports claimants claims refs others best")
-RECORDS = shape("voice claimant questions claims revisions days_to_settle", "claimant questions claims revisions days_to_settle")
+RECORD = "claimant questions claims revisions days_to_settle forecasts_met forecasts_missed"
+RECORDS = shape(f"voice {RECORD}", RECORD)
 REPAIRS = shape(
     "claim ref claimant field slip now then cost speaks_for speaks_against explanation", "cost claim explanation speaks_for speaks_against"
 )
@@ -95,9 +96,29 @@ TITLES = {
     "speaks_for": "for it",
     "speaks_against": "against it",
     "days_to_settle": "days to settle",
+    "forecasts_met": "met",
+    "forecasts_missed": "missed",
 }
 NUMERIC = frozenset(
-    {"id", "a", "b", "claim", "cost", "claims", "questions", "currency", "revisions", "value", "low", "high", "first", "last", "spread"}
+    {
+        "id",
+        "a",
+        "b",
+        "claim",
+        "cost",
+        "claims",
+        "questions",
+        "currency",
+        "revisions",
+        "value",
+        "low",
+        "high",
+        "first",
+        "last",
+        "spread",
+        "forecasts_met",
+        "forecasts_missed",
+    }
 )
 
 

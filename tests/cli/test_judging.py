@@ -82,3 +82,32 @@ def test_a_conflict_that_is_not_there_is_not_found(run: Run, seeds: str) -> None
     done = run("explain", "dprk-troops-in-russia@2024-10-27", db=seeds)
     assert done.code == 4
     assert f"did you mean {CONTRADICTION}" in done.stderr
+
+
+def test_a_record_tells_the_forecasts_met_and_missed(run: Run, tmp_path: Path) -> None:
+    rows = [
+        ("100", "forecast", "2024-03-10", "2024-03-01", "Ann"),
+        ("300", "forecast", "2024-03-20", "2024-03-02", "Ann"),
+        ("500", "forecast", "2024-12-01", "2024-03-03", "Ann"),
+        ("100", "observed", "2024-03-11", "2024-03-11", "Ben"),
+        ("120", "observed", "2024-03-21", "2024-03-21", "Ann"),
+    ]
+    facts = {"topic": "test", "question": "camp", "unit": "person", "publisher": "Paper"}
+    table = [
+        {
+            **facts,
+            "value": value,
+            "modality": modality,
+            "as_of": as_of,
+            "said_on": said,
+            "published_on": said,
+            "claimant": who,
+            "title": said,
+        }
+        for value, modality, as_of, said, who in rows
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in table))
+    where = str(tmp_path / "desk.db")
+    assert run("init", "--import", str(tmp_path / "rows.jsonl"), db=where).code == 0
+    (record,) = json.loads(run("reconcile", "-q", "camp", "--on", "2024-03-21", "--json", db=where).stdout)["records"]
+    assert (record["claimant"], record["forecasts_met"], record["forecasts_missed"]) == ("Ann", 1, 1)
