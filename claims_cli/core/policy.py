@@ -64,7 +64,8 @@ class PolicyName(StrEnum):
 
 BOUNDED = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE, Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.RANGE})
 HOUSE = Policy(name=PolicyName.HOUSE, about_share=Decimal("0.1"))
-# The most conservative number of a report is the one that is coded, whatever hedges it (ACLED, "Fatality methodology", 2023).
+# Of a vague or disputed report the most conservative number is coded: 12 for "dozens", 100 for "hundreds" (ACLED, FAQ on fatalities,
+# 2023). That bounds are taken for their number likewise is our reading of it.
 ACLED = Policy(name=PolicyName.ACLED, about_share=NOTHING, bounds_are_points=True)
 # Every figure to the letter: a plain number is that number, and "about" is no more than rounding.
 STRICT = Policy(name=PolicyName.STRICT, about_share=NOTHING, rounds=False)

@@ -1,8 +1,7 @@
 """What would remove a conflict: single edits of one claim, cheapest first, and the fewest claims without which the others agree.
 
-A cost is small where the edit is a common slip and something speaks for it. The kinds of slip are those that studies of data entry and
-of number reporting name: a wrong power of ten, neighbouring digits exchanged, a figure taken over without its day, scope or hedge
-(Panko, "What we know about spreadsheet errors", 1998; ACLED, "Fatalities: methodology and coding decisions").
+A cost is small where the edit is a common slip and something speaks for it: a wrong power of ten, neighbouring digits exchanged, a
+figure taken over without its day, scope or hedge. The slips and their costs are ours; no study stands behind the numbers.
 """
 
 from __future__ import annotations

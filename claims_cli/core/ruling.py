@@ -18,7 +18,7 @@ class Verdict(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a toll went down, in the terms of casualty recording (Every Casualty, "Standards for Casualty Recording", 2016)."""
+    """Why a toll went down. The terms are ours, after what those who record casualties say when they correct a count."""
 
     CORRECTION = "correction"
     DEDUPLICATION = "deduplication"
