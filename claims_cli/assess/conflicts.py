@@ -70,11 +70,10 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     topics = {row["slug"]: row["topic"] for row in reader.query("questions", **topic_bounds(reader))}
     for of_question in rows_by_question(reader, topic=topic, question=question, width=width):
         named: dict[str, int] = defaultdict(int)
-        found = conflicts_on(of_question, POLICIES[width.policy])
-        robust = robust_among(found, of_question) if width.robust else found
-        for conflict in found:
+        others = by_other_policies(of_question, width.policy) if width.robust else []
+        for conflict in conflicts_on(of_question, POLICIES[width.policy]):
             row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)  # each has its name, whether it is shown or not
-            if conflict not in robust or (day is not None and not conflict_goes_on(conflict, day)):
+            if not holds_under(conflict, others) or (day is not None and not conflict_goes_on(conflict, day)):
                 continue
             if which is Which.ALL or row["status"] != Status.SETTLED:
                 yield row
@@ -86,10 +85,14 @@ def rows_by_question(reader: Reader, *, topic: str | None, question: str | None,
     return (list(of_question) for _, of_question in groupby(rows, key=lambda row: row["asked"]))
 
 
-def robust_among(found: Sequence[Conflict], rows: Sequence[Row]) -> list[Conflict]:
-    """Those of some conflicts among the rows of one question of which every policy finds two or more claims in conflict."""
-    policies = [[claims_of(one) for one in conflicts_on(rows, policy)] for policy in POLICIES.values()]
-    return [one for one in found if all(any(len(claims_of(one) & claims) > 1 for claims in of_policy) for of_policy in policies)]
+def by_other_policies(rows: Sequence[Row], policy: PolicyName) -> list[list[frozenset[int]]]:
+    """For each policy but one, the claims of each conflict that it finds among the rows of one question."""
+    return [[claims_of(one) for one in conflicts_on(rows, other)] for name, other in POLICIES.items() if name is not policy]
+
+
+def holds_under(conflict: Conflict, others: Sequence[Sequence[frozenset[int]]]) -> bool:
+    """Whether each of some policies finds two or more of a conflict's claims in one conflict, too."""
+    return all(any(len(claims_of(conflict) & claims) > 1 for claims in of_policy) for of_policy in others)
 
 
 def claims_of(conflict: Conflict) -> frozenset[int]:

@@ -6,7 +6,7 @@ the time in a distributed system", 1984) without its choice of a single maximum,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
@@ -167,9 +167,8 @@ def leave_one_out(profile: Profile) -> list[Without]:
     names = {one.voice: one.claimant for one in profile.counted}
     found = []
     for voice, name in sorted(names.items(), key=lambda pair: pair[1]):
-        rest = Profile(
-            profile.day, tuple(maximal_ranges([one for one in profile.counted if one.voice != voice])), (), (), (), ()
-        )  # fmt: skip
+        counted = tuple(one for one in profile.counted if one.voice != voice)
+        rest = replace(profile, ranges=tuple(maximal_ranges(counted)), counted=counted)
         found.append(Without(voice, name, rest.best, not same_answer(profile.best, rest.best)))
     return found
 
@@ -191,7 +190,7 @@ def meet(one: Range, other: Range) -> bool:
     return not lows or not highs or max(lows) <= min(highs)
 
 
-# --- what the usual policies would answer ------------------------------------------------------------------------------------
+# --- what simple rules would answer ------------------------------------------------------------------------------------------
 
 
 def latest(profile: Profile) -> Statement | None:

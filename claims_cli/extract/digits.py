@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from claims_cli.core.value import MOST_DIGITS
+from claims_cli.core.value import EXACT, MOST_DIGITS
 from claims_cli.extract.text import MARKS, MINUSES, VULGAR_FRACTIONS
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def digits_of(text: str) -> tuple[Decimal, Decimal | None] | None:
         return Decimal(f"{match[1]}.{match[2]}"), None
     if match := WITH_VULGAR_FRACTION.fullmatch(plain):
         above, _, below = normalize("NFKC", match["fraction"]).partition("\u2044")
-        return Decimal(match["whole"] or 0) + quotient(int(above), int(below)), None
+        return EXACT.add(Decimal(match["whole"] or 0), quotient(int(above), int(below))), None
     return (Decimal(plain.replace(",", "")), None) if plain.isdecimal() or INDIAN_GROUPS.fullmatch(plain) else None
 
 
@@ -87,9 +87,9 @@ def composed(tokens: Sequence[Token], at: int, end: int) -> Digits | None:
     if not is_short(tokens[at]) or not is_apart(tokens, at, end):
         return None
     if (share := ratio(tokens, at + 1, end)) is not None:
-        return Digits(at + 3, int(tokens[at].text) + share, "whole and fraction in digits")
+        return Digits(at + 3, EXACT.add(Decimal(int(tokens[at].text)), share), "whole and fraction in digits")
     if VULGAR_FRACTION.fullmatch(tokens[at + 1].text) and (read := digits_of(tokens[at + 1].text)) is not None:
-        return Digits(at + 1, int(tokens[at].text) + read[0], "whole and fraction in digits")
+        return Digits(at + 1, EXACT.add(Decimal(int(tokens[at].text)), read[0]), "whole and fraction in digits")
     return None
 
 
@@ -126,5 +126,5 @@ def power(tokens: Sequence[Token], at: int, end: int) -> Digits | None:
     base, exponent = digits_of(tokens[at].text), int(tokens[last].text) * (-1 if signed and tokens[at + 2].text != "+" else 1)
     if base is None or not base[0] or abs(exponent) > LARGEST_EXPONENT:
         return None
-    value = base[0] ** exponent if tokens[at + 1].text == "^" else base[0].scaleb(exponent)
+    value = base[0] ** exponent if tokens[at + 1].text == "^" else base[0].scaleb(exponent, EXACT)
     return Digits(last, value, "power") if abs(value.adjusted()) <= LARGEST_EXPONENT else None

@@ -95,12 +95,9 @@ class SubjectFirst(Framer):
     def is_past_verb(self, place: int) -> bool:
         """Whether a word is a verb of saying, or has the ending of a past tense after a noun."""
         token = self.tokens[place]
-        regular = (
-            token.text.endswith(tuple(self.pack.source.speech.past_endings))
-            and token.text.islower()
-            and not self.tokens[place - 1].word.has("article")
-        )
-        return token.word.entry.verb is not None or (regular and not self.tokens[place - 1].word.has("determiner"))
+        before = self.tokens[place - 1].word
+        regular = token.text.endswith(self.past_endings) and token.text.islower()
+        return token.word.entry.verb is not None or (regular and not before.has("article") and not before.has("determiner"))
 
     def counts_as_noun(self, at: int) -> bool:
         """Whether a word such as "estimates" or "report" is the noun: what follows or precedes it is what goes with a noun."""

@@ -203,9 +203,8 @@ class Intake:
         self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
         if source.published_on is not None and source.text is not None:
             undated = reject_undated(self.recorder, source.text, AGAIN)
-            self.result.notices += [f"{found.name}: the {undated} candidates taken from it before, without a date, are rejected"] * bool(
-                undated
-            )
+            if undated:
+                self.result.notices.append(f"{found.name}: the {undated} candidates taken from it before, without a date, are rejected")
         known = self.recorder.quoted(self.recorder.source(source))
         linker = self.questions[found.language]
         fresh = [(candidate, before) for candidate, before in found.candidates if (candidate.start, candidate.end) not in known]

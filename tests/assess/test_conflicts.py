@@ -160,11 +160,10 @@ def of_policy(where: str, policy: PolicyName, *, robust: bool = False) -> list[s
 
 
 def test_a_policy_tells_how_far_figures_may_lie_apart(base: str, tmp_path: Path) -> None:
+    length = {"question": "length", "kind": "fixed", "unit": "km"}
     rounded = [row("10,000", "2024-03-01", "Ann"), row("10,200", "2024-03-01", "Ben")]
-    bound = [row(">=300", "2024-03-01", name, question="tents") if name == "Ann" else row("500", "2024-03-01", name, question="tents")
-             for name in ("Ann", "Ben")]  # fmt: skip
-    apart = [row("100", "2024-03-01", name, question="length", kind="fixed", unit="km") for name in ("Ann",)]
-    apart += [row("300", "2024-03-01", "Ben", question="length", kind="fixed", unit="km")]
+    bound = [row(">=300", "2024-03-01", "Ann", question="tents"), row("500", "2024-03-01", "Ben", question="tents")]
+    apart = [row("100", "2024-03-01", "Ann", **length), row("300", "2024-03-01", "Ben", **length)]
     entered([*rounded, *bound, *apart], base, tmp_path)
     assert of_policy(base, PolicyName.HOUSE) == ["length"]
     assert of_policy(base, PolicyName.STRICT) == ["camp", "length"]
