@@ -16,6 +16,7 @@ from claims_cli.core.policy import HOUSE, POLICIES, Policy, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, conflict_between, relation_between
 from claims_cli.core.ruling import Ruling, Status, status_of
+from claims_cli.core.statement import LAST_DAY
 from claims_cli.core.value import Interval
 from claims_cli.core.when import parse_when
 from claims_cli.store.rows import statement_of
@@ -48,7 +49,6 @@ class Width:
         return self.robust or self.policy is not PolicyName.HOUSE
 
 
-LAST_DAY = date.max.toordinal()  # a level of the calendar's last day would stand beyond it
 HOUSE_WIDTH = Width()
 
 
@@ -227,7 +227,7 @@ def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruli
         "topic": topics[conflict.question],
         "relation": finding.relation.value,
         "from": date.fromordinal(first).isoformat(),
-        "to": None if last is None else date.fromordinal(min(last, LAST_DAY)).isoformat(),
+        "to": None if last is None else date.fromordinal(min(last, LAST_DAY)).isoformat(),  # a level can stand beyond the calendar
         "gap": None if finding.relation is Relation.DENIES else gap_between(positions),
         "explanation": finding.explanation,
         "status": status_of(ruling, members).value,

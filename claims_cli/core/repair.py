@@ -7,7 +7,6 @@ figure taken over without its day, scope or hedge. The slips and their costs are
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
@@ -18,7 +17,7 @@ from claims_cli.core.explanation import figure_of, on_day, possessive, whose
 from claims_cli.core.notation import figure_for_people
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.relation import conflict_between
-from claims_cli.core.statement import bounds
+from claims_cli.core.statement import LAST_DAY, bounds
 from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
 FARTHEST_DAY = 31
-LAST_DAY = date.max.toordinal()
 MOST_MEMBERS = 40  # claims among which the fewest to leave out are searched for; of more, a small set is found, not surely the smallest
 MOST_REMOVALS = 10
 MOST_DAYS = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,6 +13,7 @@ from claims_cli.core.value import EXACT, Hedge
 if TYPE_CHECKING:
     from claims_cli.core.value import Figure, Interval
 
+LAST_DAY = date.max.toordinal()
 FOR_GOOD = 10_000_000  # a day far after 9999-12-31, for claims that stand without end
 LOWER_BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE})
 

@@ -67,6 +67,21 @@ def test_what_is_said_of_a_part_is_a_derived_bound_of_the_whole(run: Run, seeds:
     assert {one["value"] for one in part["derived"]} == {"<=3050", "<=10500", "<=11000"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-10-28"),
+        ("explain", CONTRADICTION),
+        ("conflicts", "--robust"),
+        ("conflicts", "--policy", "strict"),
+    ],
+)
+def test_both_engines_weigh_alike(run: Run, seeds: str, database_url: str, words: tuple[str, ...]) -> None:
+    codebook, claims = (str(ROOT / "seeds" / name) for name in ("codebook.toml", "claims.jsonl"))
+    assert run("init", "--codebook", codebook, "--import", claims, db=database_url).code == 0
+    assert run(*words, "--json", db=database_url).stdout == run(*words, "--json", db=seeds).stdout != ""
+
+
 def test_a_question_of_yes_or_no_is_not_reconciled(run: Run, seeds: str) -> None:
     done = run("reconcile", "-q", "dprk-arms-deliveries-to-russia", db=seeds)
     assert (done.code, done.stdout) == (3, "")
