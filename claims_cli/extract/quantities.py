@@ -218,10 +218,10 @@ class Assembler(Counter):
     def is_share(self, quantity: Quantity, unit: str | None) -> bool:
         """Whether a fraction is one of things counted, "two thirds of the soldiers", rather than of a measure: "two thirds of a mile"."""
         at = quantity.number[1] + 1
+        if "so many in so many" in quantity.rules:
+            return True
         if quantity.rules[0] != "fraction" or unit in MEASURES | NOT_KEPT or at + 1 >= len(self.tokens):
             return False
-        if "so many in so many" in quantity.rules:
-            return unit is not None
         if self.pack.source.numerals.join_needed:
             return self.tokens[at].word.form.startswith("ال")
         return self.tokens[at].word.has("of") and not self.tokens[at + 1].word.has("article")
