@@ -63,16 +63,16 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 INSERT_CLAIM = """
 INSERT INTO claim (
-    version_id, id, uid, ref, question_id, claimant_id, source_id, value, low, high, low_exact, high_exact, hedge,
+    id, uid, ref, question_id, claimant_id, source_id, value, low, high, low_exact, high_exact, hedge,
     interval_low, interval_high, stance, modality, as_of, said_on, day_from, day, said_day, horizon, relay, quote,
     review, recorded_at, operation_id
 ) VALUES (
-    :id, :id, :uid, :ref, :question_id, :claimant_id, :source_id, :value, :low, :high, :low_exact, :high_exact, :hedge,
+    :id, :uid, :ref, :question_id, :claimant_id, :source_id, :value, :low, :high, :low_exact, :high_exact, :hedge,
     :interval_low, :interval_high, :stance, :modality, :as_of, :said_on, :day_from, :day, :said_day, :horizon, :relay, :quote,
     'accepted', :recorded_at, :operation_id
 )
 """
-INSERT_RELAY = "INSERT INTO claim_relay (version_id, step, actor_id) VALUES (?, ?, ?)"
+INSERT_RELAY = "INSERT INTO claim_relay (claim_id, step, actor_id, operation_id) VALUES (?, ?, ?, 1)"
 
 
 def make_empty(path: Path) -> None:

@@ -126,10 +126,10 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
 
 def history(versions: list[Row]) -> list[dict[str, Any]]:
     """What each version of a claim changed in the one before: when, by whom, and each field with its former and its new content."""
-    told = ("recorded_at", "recorded_by")
+    told = ("recorded_at", "recorded_by", "recorded_with", "operation", "closed_at", "closed_by", "closed_with", "closed_for")
     return [
         {
-            **{name: version[name] for name in told},
+            **{name: version[name] for name in ("recorded_at", "recorded_by")},
             "changed": {name: [before[name], version[name]] for name in version if name not in told and version[name] != before[name]},
         }
         for before, version in pairwise(dict(one) for one in versions)

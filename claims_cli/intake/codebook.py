@@ -10,7 +10,7 @@ from claims_cli.core.claim import Actor, Alias, Kind, Office, Question, Topic
 from claims_cli.core.errors import FileTrouble, NotFound, NotUnderstood, Problem, RowsRefused
 from claims_cli.core.folding import fold
 from claims_cli.core.when import parse_when
-from claims_cli.store.database import stamp_of, writing
+from claims_cli.store.database import writing
 from claims_cli.store.recording import Recorder
 from claims_cli.store.rows import moment
 
@@ -245,8 +245,8 @@ def apply_codebook(codebook: Codebook, address: Address, operation: Operation) -
 
     Raises RowsRefused when a name of the codebook already belongs to another actor, or a unit would change under claims.
     """
-    with writing(address, operation) as (connection, number):
-        recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
+    with writing(address, operation) as ledger:
+        recorder = Recorder(ledger)
         recorder.apply_topics(codebook.topics)
         recorder.apply_questions(codebook.questions)
         recorder.apply_actors(codebook.actors)

@@ -18,7 +18,7 @@ from claims_cli.intake.documents import CONTEXT, PAGES, Document, read_document
 from claims_cli.intake.extraction import publication_day
 from claims_cli.intake.linking import Linked, NameLinker, QuestionLinker, context_of, proposed
 from claims_cli.intake.web import fetched, is_address
-from claims_cli.store.database import stamp_of, writing
+from claims_cli.store.database import writing
 from claims_cli.store.reading import reading
 from claims_cli.store.recording import Recorder
 from claims_cli.store.revising import reject_undated
@@ -103,8 +103,8 @@ def ingest(names: Sequence[str], told: Told, address: Address, operation: Operat
     with reading(address) as reader:
         codebook = codebook_kept(reader)
     found = list(read_all(documents, told, progress))
-    with writing(address, operation) as (connection, number):
-        intake = Intake(codebook, Recorder(connection, number, recorded_at=stamp_of(operation)), accept=told.accept)
+    with writing(address, operation) as ledger:
+        intake = Intake(codebook, Recorder(ledger), accept=told.accept)
         intake.result.failures += missing
         for one in found:
             if isinstance(one, Failure):

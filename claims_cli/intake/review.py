@@ -13,7 +13,7 @@ from claims_cli.extract.pack import languages
 from claims_cli.extract.pipeline import Reading
 from claims_cli.intake.fields import FieldError, choice, moment, observed_after_publication, relay_in, stated_figure
 from claims_cli.intake.linking import NO_UNIT, UNLINKED
-from claims_cli.store.database import stamp_of, transaction, writing
+from claims_cli.store.database import transaction, writing
 from claims_cli.store.recording import Recorder
 from claims_cli.store.revising import kept_claim, revise
 
@@ -101,8 +101,8 @@ class Desk:
     def recording(self) -> Iterator[Recorder]:
         """A recorder in an operation of its own."""
         operation = self.operation()
-        with writing(self.address, operation) as (connection, number):
-            yield Recorder(connection, number, recorded_at=stamp_of(operation))
+        with writing(self.address, operation) as ledger:
+            yield Recorder(ledger)
 
 
 def require_question(question: KeptQuestion | None) -> None:

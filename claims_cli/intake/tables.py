@@ -16,7 +16,7 @@ from claims_cli.core.value import MOST_DIGITS
 from claims_cli.intake.documents import read_document
 from claims_cli.intake.fields import PASSED_OVER, READ, Entry, FieldError, entry_from
 from claims_cli.intake.files import opened
-from claims_cli.store.database import Commitment, stamp_of, writing
+from claims_cli.store.database import Commitment, writing
 from claims_cli.store.recording import Recorder
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def import_table(path: Path, address: Address, operation: Operation, commitment:
         raise NotUnderstood(f"{path} is not a table that can be read", fix=f"give a file that ends in {', '.join(READERS)}")
     documents = Documents(path.parent)
     problems: list[Problem] = []
-    with opened(path) as file, writing(address, operation, commitment) as (connection, number):
-        recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
+    with opened(path) as file, writing(address, operation, commitment) as ledger:
+        recorder = Recorder(ledger)
         rows = reader(file, path)
         while batch := list(islice(rows, BATCH)):
             claims = list(understood(batch, path, documents, recorder, problems))
@@ -62,8 +62,8 @@ def enter_row(fields: Mapping[str, str | None], address: Address, operation: Ope
     given = {name: text.strip() for name, text in fields.items() if text is not None and text.strip()}
     try:
         entry = entry_from(given)
-        with writing(address, operation) as (connection, number):
-            recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
+        with writing(address, operation) as ledger:
+            recorder = Recorder(ledger)
             recorder.add_claims([asked(entry, recorder)])
             return recorder.tally
     except FieldError as error:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from claims_cli.core.claim import Operation
+    from claims_cli.store.ledger import Ledger
 
 APPLICATION_ID = 0x636C616D  # "clam", so that file(1) and we ourselves know our files
-SCHEMA = 4
+SCHEMA = 5
 BUSY_MILLISECONDS = 10_000
 WRITE_LOCK = 0x636C6169
 HEADER = 100  # bytes (sqlite.org/fileformat2.html, 1.3)
@@ -180,9 +181,14 @@ def require_server(connection: Connection, shown: str) -> None:
 
 
 @contextmanager
-def writing(address: Address, operation: Operation, commitment: Commitment = Commitment.KEEP) -> Iterator[tuple[Connection, int]]:
-    """One operation: a transaction and the number under which the operation is recorded. All of it is kept, or none."""
-    from claims_cli.store.models import OperationRow
+def writing(address: Address, operation: Operation, commitment: Commitment = Commitment.KEEP) -> Iterator[Ledger]:
+    """One operation: a transaction, and the ledger through which it writes. All of it is kept, or none.
+
+    One that changes nothing leaves no trace. A clock that was set back does not make an operation earlier than the one before it.
+    """
+    from sqlalchemy import func, select
+
+    from claims_cli.store.ledger import OPERATION, Ledger
 
     if address.path is not None:
         require_schema(schema_of_file(address.path), address.shown)
@@ -192,12 +198,16 @@ def writing(address: Address, operation: Operation, commitment: Commitment = Com
         if address.path is None:
             require_server(connection, address.shown)
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")  # one writer at a time, as on SQLite
-        table = OperationRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it, without telling the type checker
-        row = {"at": stamp_of(operation), "who": operation.who, "command": operation.command, "summary": operation.summary}
-        number = connection.execute(table.insert().values(row).returning(table.c.id)).scalar_one()
-        yield connection, number
+        last_id, last_at = connection.execute(select(func.max(OPERATION.c.id), func.max(OPERATION.c.at))).one()
+        ledger = Ledger(connection, (last_id or 0) + 1, max(stamp_of(operation), last_at or ""))
+        row = {"id": ledger.operation_id, "at": ledger.at, "who": operation.who, "command": operation.command}
+        connection.execute(OPERATION.insert().values(**row, summary=operation.summary))
+        yield ledger
+        if commitment is Commitment.KEEP and ledger.wrote:
+            ledger.seal()
+            return
         transaction_at_hand = connection.get_transaction()
-        if commitment is Commitment.TRY and transaction_at_hand is not None:
+        if transaction_at_hand is not None:
             transaction_at_hand.rollback()
 
 

@@ -6,13 +6,17 @@ Types are those that a STRICT SQLite table knows, and what PostgreSQL calls the 
 - an exact decimal is kept as its canonical text (``low_exact``), with a double beside it (``low``) to filter and sort by;
 - a day is its proleptic Gregorian ordinal (``date.toordinal``); the EDTF text that it came from stands beside it;
 - a moment of recording is an ISO 8601 text in UTC, which sorts as it reads.
+
+History is system time. A table holds what is current; a row that is changed or taken away is first copied to ``NAME_history``, with the
+operation that closed it. ``operation_id`` is the operation that opened a row, ``content_hash`` what its content was then (null where
+another program wrote the row), so that a bit that flips on the disk is found.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Double, Index, Text
+from sqlalchemy import Column, Double, Index, Integer, Table, Text
 from sqlalchemy.dialects.sqlite import REAL
 from sqlmodel import Field, SQLModel
 
@@ -24,7 +28,11 @@ NUMBER: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
 class OperationRow(SQLModel, table=True):
-    """One command that wrote, so that it can be told and taken back as a whole."""
+    """One command that wrote, so that it can be told and taken back as a whole.
+
+    ``undoes`` is the operation that this one took back. ``digest`` is the sum of what it opened and closed, ``entry`` the hash of its
+    own columns and that digest, ``chain`` the hash of the chain before it and its entry (store/ledger.py).
+    """
 
     __tablename__ = "operation"
 
@@ -33,6 +41,10 @@ class OperationRow(SQLModel, table=True):
     who: str = Field(sa_type=TEXT)
     command: str = Field(sa_type=TEXT)
     summary: str = Field(sa_type=TEXT)
+    undoes: int | None = Field(default=None, foreign_key="operation.id")
+    digest: str | None = Field(default=None, sa_type=TEXT)
+    entry: str | None = Field(default=None, sa_type=TEXT)
+    chain: str | None = Field(default=None, sa_type=TEXT)
 
 
 class TopicRow(SQLModel, table=True):
@@ -44,6 +56,7 @@ class TopicRow(SQLModel, table=True):
     slug: str = Field(sa_type=TEXT, unique=True)
     title: str = Field(sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class ActorRow(SQLModel, table=True):
@@ -61,6 +74,7 @@ class ActorRow(SQLModel, table=True):
     speaks_for_id: int | None = Field(default=None, foreign_key="actor.id")
     voice_id: int = Field(foreign_key="actor.id")
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class ActorAliasRow(SQLModel, table=True):
@@ -74,6 +88,7 @@ class ActorAliasRow(SQLModel, table=True):
     folded: str = Field(sa_type=TEXT, unique=True)
     language: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class ActorOfficeRow(SQLModel, table=True):
@@ -88,6 +103,7 @@ class ActorOfficeRow(SQLModel, table=True):
     since: str | None = Field(default=None, sa_type=TEXT)
     until: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class QuestionRow(SQLModel, table=True):
@@ -112,6 +128,7 @@ class QuestionRow(SQLModel, table=True):
     currency: int = Field(default=3)
     day_scale: float = Field(sa_type=NUMBER)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class SourceRow(SQLModel, table=True):
@@ -130,6 +147,7 @@ class SourceRow(SQLModel, table=True):
     published_to: int | None = None
     text_hash: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class SourceTextRow(SQLModel, table=True):
@@ -139,10 +157,12 @@ class SourceTextRow(SQLModel, table=True):
 
     source_id: int = Field(primary_key=True, foreign_key="source.id", sa_column_kwargs={"autoincrement": False})
     text: str = Field(sa_type=TEXT)
+    operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class ClaimRow(SQLModel, table=True):
-    """One version of a claim. ``id`` is the claim's number, the same in all its versions; the current one has no ``superseded_at``.
+    """A claim as it stands now. ``id`` is its number, the same in all its versions; ``recorded_at`` is when this version was recorded.
 
     ``value`` is the figure in the value mini-language, ``low`` and ``high`` its ends as stated; ``interval_low`` and
     ``interval_high`` what it allows under the house policy (null: unbounded). ``day_from`` and ``day`` are the first and last day that
@@ -152,15 +172,10 @@ class ClaimRow(SQLModel, table=True):
     """
 
     __tablename__ = "claim"
-    __table_args__ = (
-        Index("ix_claim_question", "question_id", "day", "claimant_id", "said_day", "interval_low", "interval_high"),
-        Index("uq_claim_id", "id", unique=True, sqlite_where="superseded_at IS NULL", postgresql_where="superseded_at IS NULL"),
-        Index("uq_claim_uid", "uid", unique=True, sqlite_where="superseded_at IS NULL", postgresql_where="superseded_at IS NULL"),
-    )
+    __table_args__ = (Index("ix_claim_question", "question_id", "day", "claimant_id", "said_day", "interval_low", "interval_high"),)
 
-    version_id: int | None = Field(default=None, primary_key=True)
-    id: int
-    uid: str = Field(sa_type=TEXT)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    uid: str = Field(sa_type=TEXT, unique=True)
     ref: str | None = Field(default=None, sa_type=TEXT)
     question_id: int = Field(foreign_key="question.id")
     claimant_id: int = Field(foreign_key="actor.id", index=True)
@@ -193,8 +208,8 @@ class ClaimRow(SQLModel, table=True):
     review: str = Field(sa_type=TEXT)
     note: str | None = Field(default=None, sa_type=TEXT)
     recorded_at: str = Field(sa_type=TEXT)
-    superseded_at: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class ClaimRelayRow(SQLModel, table=True):
@@ -202,13 +217,15 @@ class ClaimRelayRow(SQLModel, table=True):
 
     __tablename__ = "claim_relay"
 
-    version_id: int = Field(primary_key=True, foreign_key="claim.version_id")
+    claim_id: int = Field(primary_key=True, foreign_key="claim.id")
     step: int = Field(primary_key=True)
     actor_id: int = Field(foreign_key="actor.id", index=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class RulingRow(SQLModel, table=True):
-    """An analyst's judgement on a conflict; the latest one without ``superseded_at`` counts.
+    """An analyst's judgement on a conflict; of several that are current, the latest counts.
 
     ``claim_id`` is a claim of the position that stands, or the one whose source is in error.
     """
@@ -223,8 +240,8 @@ class RulingRow(SQLModel, table=True):
     claim_id: int | None = None
     cause: str | None = Field(default=None, sa_type=TEXT)
     recorded_at: str = Field(sa_type=TEXT)
-    superseded_at: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
 
 
 class RulingClaimRow(SQLModel, table=True):
@@ -234,3 +251,45 @@ class RulingClaimRow(SQLModel, table=True):
 
     ruling_id: int = Field(primary_key=True, foreign_key="ruling.id")
     claim_id: int = Field(primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
+
+
+class PurgeRow(SQLModel, table=True):
+    """A tombstone: what one version of a row lost for the protection of a source. ``row_key`` is its key as a JSON array.
+
+    ``content_hash`` is the hash of what stood there before, which the row keeps, too.
+    """
+
+    __tablename__ = "purge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    table_name: str = Field(sa_type=TEXT)
+    row_key: str = Field(sa_type=TEXT)
+    row_operation_id: int
+    content_hash: str = Field(sa_type=TEXT)
+    reason: str = Field(sa_type=TEXT)
+    operation_id: int = Field(foreign_key="operation.id")
+
+
+def history_of(live: Table) -> Table:
+    """The table of a live table's closed rows: the same columns, without references, and the operation that closed each."""
+    columns: list[Column[object]] = [
+        Column(one.name, one.type, primary_key=one.primary_key or one.name == "operation_id", nullable=one.nullable, autoincrement=False)
+        for one in live.columns
+    ]
+    name = f"{live.name}_history"
+    indexed = [Index(f"ix_{name}_{one}", one) for one in ("closed_by", "uid") if one == "closed_by" or one in live.columns]
+    closed_by: Column[int] = Column("closed_by", Integer, nullable=False)
+    return Table(name, live.metadata, *columns, closed_by, *indexed)
+
+
+# Parents before those that refer to them: rows are put back in this order, and taken away in the other.
+VERSIONED: tuple[Table, ...] = tuple(
+    SQLModel.metadata.tables[name]
+    for name in (
+        "topic", "actor", "actor_alias", "actor_office", "question", "source", "source_text", "claim", "claim_relay", "ruling",
+        "ruling_claim",
+    )
+)  # fmt: skip
+HISTORY: dict[str, Table] = {live.name: history_of(live) for live in VERSIONED}

@@ -65,8 +65,8 @@ class Reader:
 
     def claims(self, chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[Row]:
         """Claims that fit all the chosen FILTERS, in one of the ORDERS; ``limit`` is a number of rows, ``None``: all."""
-        conditions = "".join(f"\n    AND {FILTERS[name]}" for name in chosen)
-        text = f"{query_text('claims')}{conditions}\nORDER BY {ORDERS[order]}"
+        conditions = [f"{'AND' if at else 'WHERE'} {FILTERS[name]}" for at, name in enumerate(chosen)]
+        text = "\n".join([query_text("claims"), *conditions, f"ORDER BY {ORDERS[order]}"])
         return self.rows(text if limit is None else f"{text}\nLIMIT :limit", {**chosen, "limit": limit})
 
     def scope(self, *, topic: str | None, question: str | None) -> dict[str, int]:

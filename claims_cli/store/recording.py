@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 
 from claims_cli.core.claim import Actor, Office, Question
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
-from claims_cli.store.inserting import insert_rows
+from claims_cli.store.ledger import OPERATION
 from claims_cli.store.models import (
+    HISTORY,
     ActorAliasRow,
     ActorOfficeRow,
     ActorRow,
@@ -26,9 +27,10 @@ from claims_cli.store.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Table
 
     from claims_cli.core.claim import Claim, Source, Topic
+    from claims_cli.store.ledger import Ledger
 
 # SQLModel adds __table__ without telling the type checker.
 TOPIC: Table = TopicRow.__table__  # type: ignore[attr-defined]
@@ -38,6 +40,8 @@ OFFICE: Table = ActorOfficeRow.__table__  # type: ignore[attr-defined]
 QUESTION: Table = QuestionRow.__table__  # type: ignore[attr-defined]
 CLAIM: Table = ClaimRow.__table__  # type: ignore[attr-defined]
 RELAY: Table = ClaimRelayRow.__table__  # type: ignore[attr-defined]
+PAST: Table = HISTORY["claim"]
+UNDOINGS = select(OPERATION.c.id).where(OPERATION.c.undoes.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +82,23 @@ class Recorder:
     In ``questions`` and ``actors`` ``None`` stands for what is known not to be kept.
     """
 
-    def __init__(self, connection: Connection, operation_id: int, *, recorded_at: str) -> None:
-        """``recorded_at`` is the operation's moment as it is kept."""
-        self.connection = connection
-        self.operation_id = operation_id
-        self.recorded_at = recorded_at
+    def __init__(self, ledger: Ledger) -> None:
+        """``ledger`` is the operation's: all writing goes through it."""
+        self.ledger = ledger
+        self.connection = ledger.connection
         self.tally = Tally()
         self.topics: dict[str, int] = {}
         self.questions: dict[str, KeptQuestion | None] = {}
         self.actors: dict[str, KeptActor | None] = {}
         self.offices: dict[str, list[tuple[KeptActor, Office]]] = {}
         self.sources = Sources(self)
-        self.last_version = connection.execute(select(func.coalesce(func.max(CLAIM.c.version_id), 0))).scalar_one()
-        self.last_claim = connection.execute(select(func.coalesce(func.max(CLAIM.c.id), 0))).scalar_one()
-        self.last_actor = connection.execute(select(func.coalesce(func.max(ACTOR.c.id), 0))).scalar_one()
-
-    def insert(self, table: Table, **values: object) -> int:
-        """A new row; gives its id."""
-        row = {**values, "operation_id": self.operation_id}
-        number: int = self.connection.execute(table.insert().returning(table.c.id), row).scalar_one()
-        return number
 
     def topic(self, slug: str, *, title: str | None = None) -> int:
         """The id of a topic, made when it is new."""
         if slug not in self.topics:
             found = self.connection.execute(select(TOPIC.c.id).where(TOPIC.c.slug == slug)).scalar()
             if found is None:
-                found = self.insert(TOPIC, slug=slug, title=title or slug)
+                found = self.ledger.open(TOPIC, slug=slug, title=title or slug)
                 self.tally.note("topic", slug)
             self.topics[slug] = found
         return self.topics[slug]
@@ -122,7 +116,7 @@ class Recorder:
         """A question as kept, made when its slug is new; one that is there already keeps its particulars."""
         kept = self.kept_question(question.slug)
         if kept is None:
-            number = self.insert(QUESTION, slug=question.slug, **self.question_columns(question))
+            number = self.ledger.open(QUESTION, slug=question.slug, **self.question_columns(question))
             self.tally.note("question", question.slug)
             kept = self.questions[question.slug] = KeptQuestion(number, question.slug, question.topic, question.unit, question.place)
         return kept
@@ -189,8 +183,8 @@ class Recorder:
 
     def add_actor(self, actor: Actor) -> int:
         """A new actor with its names. It speaks for itself until told otherwise."""
-        self.last_actor += 1
-        number = self.insert(ACTOR, id=self.last_actor, slug=actor.slug, name=actor.name, voice_id=self.last_actor)
+        number = self.ledger.next_id(ACTOR)
+        self.ledger.open(ACTOR, id=number, slug=actor.slug, name=actor.name, voice_id=number)
         self.tally.note("actor", actor.name)
         for name, language in [(actor.name, None), *((alias.name, alias.language) for alias in actor.aliases)]:
             self.add_alias(number, name, language=language)
@@ -199,7 +193,7 @@ class Recorder:
     def add_alias(self, actor_id: int, name: str, *, language: str | None) -> None:
         """Another name of an actor; one that it has already is left as it is."""
         if self.kept_actor(name) is None:
-            self.insert(ALIAS, actor_id=actor_id, name=name, folded=fold(name), language=language)
+            self.ledger.open(ALIAS, actor_id=actor_id, name=name, folded=fold(name), language=language)
             del self.actors[fold(name)]
 
     def source(self, source: Source) -> int:
@@ -209,7 +203,10 @@ class Recorder:
         return number
 
     def add_claims(self, claims: Sequence[Claim]) -> None:
-        """Claims, each on a question that is kept. Those that are there already (same content) are passed over."""
+        """Claims, each on a question that is kept. Those that are there already (same content) are passed over.
+
+        So are those that were there before they were edited, merged or retracted; an operation that was undone left no trace of that kind.
+        """
         rows, relays = [], []
         for claim in claims:
             row = self.claim_columns(claim)
@@ -217,8 +214,8 @@ class Recorder:
             relays.append([self.actor(name).id for name in claim.relay])
         self.sources.write()
         uids = [row["uid"] for row in rows]
-        asked = select(CLAIM.c.uid).where(CLAIM.c.uid.in_(uids), CLAIM.c.superseded_at.is_(None))
-        known = set(self.connection.execute(asked).scalars())
+        known = set(self.connection.execute(select(CLAIM.c.uid).where(CLAIM.c.uid.in_(uids))).scalars())
+        known.update(self.connection.execute(select(PAST.c.uid).where(PAST.c.uid.in_(uids), PAST.c.closed_by.not_in(UNDOINGS))).scalars())
         fresh: list[dict[str, Any]] = []
         links: list[dict[str, int]] = []
         for row, relay in zip(rows, relays, strict=True):
@@ -226,20 +223,18 @@ class Recorder:
                 self.tally.known += 1
                 continue
             known.add(row["uid"])
-            self.last_version += 1
-            self.last_claim += 1
-            fresh.append({**row, "version_id": self.last_version, "id": self.last_claim})
-            links.extend({"version_id": self.last_version, "step": step, "actor_id": actor} for step, actor in enumerate(relay))
-        if fresh:
-            insert_rows(self.connection, CLAIM, fresh)
-        if links:
-            insert_rows(self.connection, RELAY, links)
+            row["id"] = self.ledger.next_id(CLAIM)
+            fresh.append(row)
+            links.extend({"claim_id": row["id"], "step": step, "actor_id": actor} for step, actor in enumerate(relay))
+        self.ledger.insert(CLAIM, fresh)
+        self.ledger.insert(RELAY, links)
         self.tally.new += len(fresh)
 
     def quoted(self, source_id: int) -> set[tuple[int | None, int | None]]:
         """The places in a source's text that any version of a claim quotes, rejected ones too."""
-        asked = select(CLAIM.c.quote_start, CLAIM.c.quote_end).where(CLAIM.c.source_id == source_id)
-        return {(row[0], row[1]) for row in self.connection.execute(asked)}
+        now = select(CLAIM.c.quote_start, CLAIM.c.quote_end).where(CLAIM.c.source_id == source_id)
+        before = select(PAST.c.quote_start, PAST.c.quote_end).where(PAST.c.source_id == source_id, PAST.c.closed_by.not_in(UNDOINGS))
+        return {(row[0], row[1]) for row in self.connection.execute(now.union(before))}
 
     def claim_columns(self, claim: Claim) -> dict[str, Any]:
         """The columns of a claim, its numbers apart. Its source may be new, and must then be written before it."""
@@ -274,16 +269,14 @@ class Recorder:
             "quote_end": quote and quote.end,
             "review": claim.review.value,
             "note": claim.note,
-            "recorded_at": self.recorded_at,
-            "superseded_at": None,
-            "operation_id": self.operation_id,
+            "recorded_at": self.ledger.at,
         }
 
     def apply_topics(self, topics: Sequence[Topic]) -> None:
         """Make or retitle topics."""
         for topic in topics:
             number = self.topic(topic.slug, title=topic.title)
-            self.connection.execute(update(TOPIC).where(TOPIC.c.id == number).values(title=topic.title))
+            self.ledger.change(TOPIC, TOPIC.c.id == number, title=topic.title)
 
     def apply_questions(self, questions: Sequence[Question]) -> None:
         """Make questions or bring them to these particulars. Raises NotUnderstood when a unit would change under claims."""
@@ -295,12 +288,12 @@ class Recorder:
                     fix="give the new unit a question of its own",
                 )
         for question in questions:
-            self.connection.execute(update(QUESTION).where(QUESTION.c.slug == question.slug).values(**self.question_columns(question)))
+            self.ledger.change(QUESTION, QUESTION.c.slug == question.slug, **self.question_columns(question))
         self.questions.clear()
 
     def has_claims(self, question_id: int) -> bool:
         """Whether any claim answers a question."""
-        return self.connection.execute(select(CLAIM.c.version_id).where(CLAIM.c.question_id == question_id).limit(1)).first() is not None
+        return self.connection.execute(select(CLAIM.c.id).where(CLAIM.c.question_id == question_id).limit(1)).first() is not None
 
     def apply_actors(self, actors: Sequence[Actor]) -> None:
         """Make actors or bring them to these names; one that an import made under a name of the actor becomes that actor.
@@ -318,7 +311,7 @@ class Recorder:
                 self.add_actor(actor)
                 continue
             number = owners.pop()
-            self.connection.execute(update(ACTOR).where(ACTOR.c.id == number).values(slug=actor.slug, name=actor.name))
+            self.ledger.change(ACTOR, ACTOR.c.id == number, slug=actor.slug, name=actor.name)
             self.add_alias(number, actor.name, language=None)
             for alias in actor.aliases:
                 self.add_alias(number, alias.name, language=alias.language)
@@ -336,9 +329,9 @@ class Recorder:
             rows = self.connection.execute(select(OFFICE).where(OFFICE.c.actor_id == ids[actor.slug])).all()
             kept = {(row.name, row.since, row.until): row.id for row in rows}
             for gone in kept.keys() - told:
-                self.connection.execute(delete(OFFICE).where(OFFICE.c.id == kept[gone]))
+                self.ledger.remove(OFFICE, OFFICE.c.id == kept[gone])
             for name, since, until in sorted(told - kept.keys(), key=str):
-                self.insert(OFFICE, actor_id=ids[actor.slug], name=name, folded=fold(name), since=since, until=until)
+                self.ledger.open(OFFICE, actor_id=ids[actor.slug], name=name, folded=fold(name), since=since, until=until)
 
     def speak_for(self, pairs: Sequence[tuple[str, str | None]]) -> None:
         """Set for whom actors speak, by slug (``None``: for themselves), and work out every voice anew.
@@ -347,7 +340,7 @@ class Recorder:
         """
         ids = {row.slug: row.id for row in self.connection.execute(select(ACTOR.c.slug, ACTOR.c.id))}
         for slug, whom in pairs:
-            self.connection.execute(update(ACTOR).where(ACTOR.c.slug == slug).values(speaks_for_id=None if whom is None else ids[whom]))
+            self.ledger.change(ACTOR, ACTOR.c.slug == slug, speaks_for_id=None if whom is None else ids[whom])
         chains = {row.id: row.speaks_for_id for row in self.connection.execute(select(ACTOR.c.id, ACTOR.c.speaks_for_id))}
         for actor in chains:
             voice, seen = actor, {actor}
@@ -356,4 +349,4 @@ class Recorder:
                     raise NotUnderstood("an actor speaks for itself in a circle", fix="mend speaks_for in the codebook")
                 seen.add(above)
                 voice = above
-            self.connection.execute(update(ACTOR).where(ACTOR.c.id == actor, ACTOR.c.voice_id != voice).values(voice_id=voice))
+            self.ledger.change(ACTOR, (ACTOR.c.id == actor) & (ACTOR.c.voice_id != voice), voice_id=voice)

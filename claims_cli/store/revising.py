@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
@@ -14,6 +14,8 @@ from claims_cli.store.rows import figure_from, moment, text_hash
 from claims_cli.store.sources import SOURCE, SOURCE_TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from claims_cli.store.recording import Recorder
@@ -32,12 +34,12 @@ def kept_claim(connection: Connection, number: int) -> Claim:
         .join(SOURCE, SOURCE.c.id == CLAIM.c.source_id)
         .outerjoin(publisher, publisher.c.id == SOURCE.c.publisher_id)
         .outerjoin(SOURCE_TEXT, SOURCE_TEXT.c.source_id == SOURCE.c.id)
-        .where(CLAIM.c.id == number, CLAIM.c.superseded_at.is_(None))
+        .where(CLAIM.c.id == number)
     )  # fmt: skip
     row = connection.execute(asked).mappings().first()
     if row is None:
         raise NotFound(f"there is no claim {number}", fix="see: claims list")
-    relay = select(ACTOR.c.name).join(RELAY, RELAY.c.actor_id == ACTOR.c.id).where(RELAY.c.version_id == row["version_id"])
+    relay = select(ACTOR.c.name).join(RELAY, RELAY.c.actor_id == ACTOR.c.id).where(RELAY.c.claim_id == number)
     return Claim(
         question=row["slug"],
         claimant=row["claimant"],
@@ -66,27 +68,30 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
 
     Raises NotFound, or NotUnderstood when another claim with this content is kept already.
     """
-    connection = recorder.connection
+    ledger = recorder.ledger
     columns: dict[str, Any] = recorder.claim_columns(claim)
     recorder.sources.write()
-    twin = select(CLAIM.c.id).where(CLAIM.c.uid == columns["uid"], CLAIM.c.superseded_at.is_(None), CLAIM.c.id != number)
-    other = connection.execute(twin).scalar()
+    other = ledger.connection.execute(select(CLAIM.c.id).where(CLAIM.c.uid == columns["uid"], CLAIM.c.id != number)).scalar()
     if other is not None:
         raise NotUnderstood(f"claim {other} says just that already", fix=f"reject this one, or see: claims show {other}")
-    current = (CLAIM.c.id == number) & CLAIM.c.superseded_at.is_(None)
-    former = connection.execute(select(CLAIM.c.recorded_at).where(current)).scalar()
+    former = ledger.connection.execute(select(CLAIM).where(CLAIM.c.id == number)).mappings().first()
     if former is None:
         raise NotFound(f"there is no claim {number}", fix="see: claims list")
-    moment_of_change = max(former, recorder.recorded_at)  # a clock that was set back must not end a version before it began
-    connection.execute(update(CLAIM).where(current).values(superseded_at=moment_of_change))
-    recorder.last_version += 1
-    version = {**columns, "version_id": recorder.last_version, "id": number, "recorded_at": moment_of_change}
-    connection.execute(CLAIM.insert(), [version])
-    links = [
-        {"version_id": recorder.last_version, "step": step, "actor_id": recorder.actor(name).id} for step, name in enumerate(claim.relay)
-    ]
-    if links:
-        connection.execute(RELAY.insert(), links)
+    relay = [recorder.actor(name).id for name in claim.relay]
+    unchanged = columns | {"recorded_at": former["recorded_at"]}
+    ledger.replace(CLAIM, former, {**former, **(unchanged if unchanged.items() <= former.items() else columns)})
+    same_relay(recorder, number, relay)
+
+
+def same_relay(recorder: Recorder, number: int, relay: Sequence[int]) -> None:
+    """Bring the relayers of a claim to these actors, from the originator on."""
+    ledger = recorder.ledger
+    of_claim = RELAY.c.claim_id == number
+    kept = ledger.connection.execute(select(RELAY.c.actor_id).where(of_claim).order_by(RELAY.c.step)).scalars().all()
+    for step, actor in enumerate(relay[: len(kept)]):
+        ledger.change(RELAY, of_claim & (RELAY.c.step == step), actor_id=actor)
+    ledger.remove(RELAY, of_claim & (RELAY.c.step >= len(relay)))
+    ledger.insert(RELAY, [{"claim_id": number, "step": step, "actor_id": relay[step]} for step in range(len(kept), len(relay))])
 
 
 def reject_undated(recorder: Recorder, text: str, note: str) -> int:
@@ -95,7 +100,7 @@ def reject_undated(recorder: Recorder, text: str, note: str) -> int:
         select(CLAIM.c.id)
         .join(SOURCE, SOURCE.c.id == CLAIM.c.source_id)
         .where(SOURCE.c.text_hash == text_hash(text), SOURCE.c.published_on.is_(None))
-        .where(CLAIM.c.review == Review.CANDIDATE.value, CLAIM.c.superseded_at.is_(None))
+        .where(CLAIM.c.review == Review.CANDIDATE.value)
     )
     numbers = recorder.connection.execute(waiting.order_by(CLAIM.c.id)).scalars().all()
     for number in numbers:

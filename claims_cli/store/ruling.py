@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
-from claims_cli.store.database import stamp_of, writing
+from claims_cli.store.database import writing
 from claims_cli.store.models import RulingClaimRow, RulingRow
 from claims_cli.store.recording import QUESTION
 
@@ -31,20 +31,19 @@ def rule(  # noqa: PLR0913  what is ruled, on what, where and when
 
     ``question`` is the slug on which they conflict, ``before`` the ruling that this one takes the place of, ``None`` for the first.
     """
-    with writing(address, operation) as (connection, operation_id):
-        former = ((RULING.c.id == before) | (RULING.c.conflict == conflict)) & RULING.c.superseded_at.is_(None)
-        recorded = connection.execute(select(func.max(RULING.c.recorded_at)).where(former)).scalar()
-        moment = max(stamp_of(operation), recorded or "")  # a clock that was set back must not end a ruling before it was made
-        connection.execute(update(RULING).where(former).values(superseded_at=moment))
-        row = {
-            "conflict": conflict,
-            "question_id": connection.execute(select(QUESTION.c.id).where(QUESTION.c.slug == question)).scalar_one(),
-            "verdict": judgement.verdict.value,
-            "reason": judgement.reason.strip(),
-            "claim_id": judgement.claim,
-            "cause": None if judgement.cause is None else judgement.cause.value,
-            "recorded_at": moment,
-            "operation_id": operation_id,
-        }
-        number = connection.execute(RULING.insert().values(row).returning(RULING.c.id)).scalar_one()
-        connection.execute(RULING_CLAIM.insert(), [{"ruling_id": number, "claim_id": claim} for claim in sorted(set(claims))])
+    with writing(address, operation) as ledger:
+        former = (RULING.c.id == before) | (RULING.c.conflict == conflict)
+        closed = ledger.connection.execute(select(RULING.c.id).where(former)).scalars().all()
+        ledger.remove(RULING_CLAIM, RULING_CLAIM.c.ruling_id.in_(closed))
+        ledger.remove(RULING, RULING.c.id.in_(closed))
+        number = ledger.open(
+            RULING,
+            conflict=conflict,
+            question_id=ledger.connection.execute(select(QUESTION.c.id).where(QUESTION.c.slug == question)).scalar_one(),
+            verdict=judgement.verdict.value,
+            reason=judgement.reason.strip(),
+            claim_id=judgement.claim,
+            cause=None if judgement.cause is None else judgement.cause.value,
+            recorded_at=ledger.at,
+        )
+        ledger.insert(RULING_CLAIM, [{"ruling_id": number, "claim_id": claim} for claim in sorted(set(claims))])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.store.inserting import insert_rows
 from claims_cli.store.models import SourceRow, SourceTextRow
 from claims_cli.store.rows import edtf, source_uid, text_hash
 
@@ -46,7 +45,6 @@ class Sources:
         """``recorder`` is asked for publishers, and told what is made."""
         self.recorder = recorder
         self.connection = recorder.connection
-        self.last_id: int = self.connection.execute(select(func.coalesce(func.max(SOURCE.c.id), 0))).scalar_one()
         self.met: dict[Source, KeptSource] = {}
         self.uids: dict[Source, str] = {}
         self.found: dict[str, KeptSource | None] = {}
@@ -96,8 +94,7 @@ class Sources:
     def new(self, source: Source, uid: str, publisher: KeptActor | None) -> KeptSource:
         """A new source, with its text where that is given."""
         published = source.published_on
-        self.last_id += 1
-        made = KeptSource(self.last_id, uid, text_hash(source.text))
+        made = KeptSource(self.recorder.ledger.next_id(SOURCE), uid, text_hash(source.text))
         self.unwritten.append(
             {
                 "id": made.id,
@@ -110,7 +107,6 @@ class Sources:
                 "published_from": None if published is None else published.earliest_day,
                 "published_to": None if published is None else published.latest_day,
                 "text_hash": made.text_hash,
-                "operation_id": self.recorder.operation_id,
             }
         )
         self.recorder.tally.note("source", source.title or source.url or source.publisher or "one of which nothing is told")
@@ -127,7 +123,7 @@ class Sources:
                 f"another text is kept already for {source.title or source.url!r}", fix="give the changed document a title of its own"
             )
         self.write()
-        self.connection.execute(update(SOURCE).where(SOURCE.c.id == known.id).values(text_hash=told))
+        self.recorder.ledger.change(SOURCE, SOURCE.c.id == known.id, text_hash=told)
         self.keep_text(known.id, source)
         return KeptSource(known.id, known.uid, told)
 
@@ -139,6 +135,5 @@ class Sources:
     def write(self) -> None:
         """Write the sources and texts that are new since the last time."""
         for table, rows in ((SOURCE, self.unwritten), (SOURCE_TEXT, self.unwritten_texts)):
-            if rows:
-                insert_rows(self.connection, table, rows)
-                rows.clear()
+            self.recorder.ledger.insert(table, rows)
+            rows.clear()

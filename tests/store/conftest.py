@@ -12,7 +12,7 @@ from sqlalchemy import text
 from claims_cli.core.claim import Claim, Kind, Operation, Question, Quote, Source
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.when import parse_when
-from claims_cli.store.database import Commitment, address_of, stamp_of, transaction, writing
+from claims_cli.store.database import Commitment, address_of, transaction, writing
 from claims_cli.store.recording import Recorder
 from claims_cli.store.schema import make_database
 
@@ -50,8 +50,8 @@ def base(database_url: str) -> str:
 @contextmanager
 def recording(where: str, commitment: Commitment = Commitment.KEEP, operation: Operation = OPERATION) -> Iterator[Recorder]:
     """A recorder in an operation of its own, with the question "camp" at hand."""
-    with writing(address_of(where), operation, commitment) as (connection, number):
-        recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
+    with writing(address_of(where), operation, commitment) as ledger:
+        recorder = Recorder(ledger)
         recorder.question(CAMP)
         yield recorder
 

@@ -19,8 +19,9 @@ from claims_cli.core.when import parse_when
 from claims_cli.intake.tables import import_table
 from claims_cli.store.database import Commitment, address_of
 from claims_cli.store.reading import EVERY_ID, reading
+from claims_cli.store.revising import kept_claim, revise
 from tests.conftest import ROOT, settled_environment
-from tests.store.conftest import ARTICLE, CAMP, CLAIM, OPERATION, PAPER, WORDS, asked, done, recorded, recording, sizes
+from tests.store.conftest import ARTICLE, CAMP, CLAIM, OPERATION, PAPER, WORDS, asked, recorded, recording, sizes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ with recording(os.environ["WHERE"]) as recorder:
 
 def uids(where: str) -> list[str]:
     """The uids of the current claims, by number."""
-    return [row["uid"] for row in asked(where, "SELECT uid FROM claim WHERE superseded_at IS NULL ORDER BY id")]
+    return [row["uid"] for row in asked(where, "SELECT uid FROM claim ORDER BY id")]
 
 
 def listed(where: str) -> list[dict[str, Any]]:
@@ -58,7 +59,7 @@ def test_a_claim_recorded_twice_is_kept_once(base: str) -> None:
     assert (first.new, first.known, second.new, second.known) == (1, 0, 0, 1)
     assert second.made == {}
     assert asked(base, "SELECT * FROM claim") == before
-    assert sizes(base) == {**dict.fromkeys(NOTHING, 1), "operation": 2, "actor": 3, "actor_alias": 3}
+    assert sizes(base) == {**dict.fromkeys(NOTHING, 1), "actor": 3, "actor_alias": 3}
 
 
 def test_a_claim_twice_in_one_operation_is_kept_once(base: str) -> None:
@@ -172,23 +173,28 @@ def test_texts_without_title_or_address_are_told_apart_by_their_words(base: str)
     assert sorted(row["text"] for row in asked(base, "SELECT text FROM source_text")) == ["One.", "Two."]
 
 
-def superseded(where: str, **changed: object) -> None:
-    """Close the current version of claim 1 and open another with some columns changed."""
-    (former,) = asked(where, "SELECT * FROM claim WHERE id = 1 AND superseded_at IS NULL")
-    done(where, "UPDATE claim SET superseded_at = :it WHERE version_id = :version", it=CLOSED, version=former["version_id"])
-    row = former | {"version_id": former["version_id"] + 1, "recorded_at": CLOSED, "superseded_at": None} | changed
-    done(where, f"INSERT INTO claim ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row)  # noqa: S608  our own names
+def revised(where: str, **changed: Any) -> None:  # noqa: ANN401  whatever the field holds
+    """Close the current version of claim 1 and open another with some fields changed."""
+    with recording(where, operation=LATER) as recorder:
+        revise(recorder, 1, replace(kept_claim(recorder.connection, 1), **changed))
 
 
 def test_a_new_version_of_a_claim_supersedes_the_former_and_leaves_its_evidence(base: str) -> None:
     recorded(base, CLAIM)
     (former,) = asked(base, "SELECT * FROM claim")
-    superseded(base, note="seen again", review="rejected")
-    versions = asked(base, "SELECT * FROM claim ORDER BY version_id")
-    assert versions[0] == former | {"superseded_at": CLOSED}
-    assert [one["superseded_at"] for one in versions] == [CLOSED, None]
+    revised(base, note="seen again", review=Review.REJECTED)
+    assert asked(base, "SELECT * FROM claim_history") == [former | {"closed_by": 2}]
+    (relayed,) = asked(base, "SELECT claim_id, step FROM claim_relay")
+    assert relayed == {"claim_id": 1, "step": 0}
     assert [(row["id"], row["note"], row["review"], row["quote"]) for row in listed(base)] == [(1, "seen again", "rejected", WORDS)]
     assert [row["text"] for row in asked(base, "SELECT text FROM source_text")] == [ARTICLE]
+
+
+def test_a_revision_that_changes_nothing_leaves_no_trace(base: str) -> None:
+    recorded(base, CLAIM)
+    revised(base, note=CLAIM.note)
+    assert asked(base, "SELECT id FROM claim_history") == []
+    assert sizes(base)["operation"] == 1
 
 
 def test_every_query_reads_current_versions_only(base: str) -> None:
@@ -211,30 +217,27 @@ def test_every_query_reads_current_versions_only(base: str) -> None:
 
     before = answers()
     assert all(before.values())
-    superseded(base)
+    revised(base, note="seen again")
     after = answers()
     (detail,) = after["claim_detail"]
     (detail_before,) = before["claim_detail"]
-    assert detail == detail_before | {"recorded_at": CLOSED}
+    by_whom = {"recorded_by": LATER.who, "recorded_with": LATER.command}
+    assert detail == detail_before | by_whom | {"recorded_at": CLOSED, "note": "seen again"}
     assert after | {"claim_detail": []} == before | {"claim_detail": []}
 
 
 def test_a_claim_known_in_a_new_version_is_still_the_same_claim(base: str) -> None:
     recorded(base, CLAIM)
-    superseded(base, note="seen again")
+    revised(base, note="seen again")
     assert recorded(base, CLAIM).known == 1
     assert [row["note"] for row in listed(base)] == ["seen again"]
 
 
 def test_a_claim_after_a_superseded_one_has_a_number_of_its_own(base: str) -> None:
     recorded(base, CLAIM)
-    superseded(base, note="seen again")
+    revised(base, note="seen again")
     recorded(base, replace(CLAIM, ref="another"))
-    assert [(row["version_id"], row["id"]) for row in asked(base, "SELECT version_id, id FROM claim ORDER BY version_id")] == [
-        (1, 1),
-        (2, 1),
-        (3, 2),
-    ]
+    assert [row["id"] for row in asked(base, "SELECT id FROM claim ORDER BY id")] == [1, 2]
 
 
 def test_an_office_is_kept_as_who_held_it_when_it_spoke(base: str) -> None:

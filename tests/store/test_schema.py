@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-import claims_cli.store.models  # noqa: F401  it fills the metadata
 from claims_cli.core.claim import Kind, Modality, Review, Stance
 from claims_cli.core.errors import DatabaseUnusable
 from claims_cli.core.value import Hedge
 from claims_cli.store.database import APPLICATION_ID, SCHEMA, address_of, schema_of_file, transaction
+from claims_cli.store.models import HISTORY
 from claims_cli.store.schema import Made, make_database, upgrade_database
 from tests.store.conftest import ARTICLE, CLAIM, asked, done, recorded
 
@@ -66,11 +66,10 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("ck_claim_quote", "UPDATE claim SET quote_start = quote_end + 1", {}),
     ("ck_claim_quote", "UPDATE claim SET quote_start = NULL", {}),
     ("ck_claim_quote", "UPDATE claim SET quote_end = NULL", {}),
-    ("ck_claim_superseded", "UPDATE claim SET superseded_at = '2024-12-01T08:29:59Z'", {}),
     ("ck_ruling_verdict", "UPDATE ruling SET verdict = 'whatever'", {}),
     ("ck_ruling_reason", "UPDATE ruling SET reason = ''", {}),
     ("ck_ruling_cause", "UPDATE ruling SET cause = 'whatever'", {}),
-    ("ck_ruling_superseded", "UPDATE ruling SET superseded_at = '2024-11-30T00:00:00Z'", {}),
+    ("ck_purge_reason", "UPDATE purge SET reason = ''", {}),
 ]
 UNIQUE = {
     "topic": {("slug",)},
@@ -78,6 +77,7 @@ UNIQUE = {
     "actor_alias": {("folded",)},
     "question": {("slug",)},
     "source": {("uid",)},
+    "claim": {("uid",)},
 }
 RULING = """
 INSERT INTO ruling (conflict, question_id, verdict, reason, recorded_at, operation_id)
@@ -91,7 +91,11 @@ def stocked(base: str) -> str:
     recorded(base, CLAIM)
     done(base, RULING)
     done(base, "INSERT INTO actor_office (actor_id, name, folded, operation_id) VALUES (1, 'Mayor', 'mayor', 1)")
-    done(base, "INSERT INTO ruling_claim (ruling_id, claim_id) VALUES (1, 1)")
+    done(base, "INSERT INTO ruling_claim (ruling_id, claim_id, operation_id) VALUES (1, 1, 1)")
+    done(
+        base,
+        "INSERT INTO purge (table_name, row_key, row_operation_id, content_hash, reason, operation_id) VALUES ('x', '[1]', 1, '', 'r', 1)",
+    )
     return base
 
 
@@ -258,35 +262,14 @@ def test_names_are_unique(stocked: str) -> None:
             done(stocked, f"INSERT INTO {name} (id, {kept}) SELECT 999, {kept} FROM {name} WHERE id = 1")  # noqa: S608  our own names
 
 
-def test_a_claim_has_one_current_version_and_any_number_of_former_ones(stocked: str) -> None:
-    kept = ", ".join(
-        one.name for one in SQLModel.metadata.tables["claim"].columns if one.name not in {"version_id", "superseded_at", "id", "uid"}
-    )
-    copy = f"INSERT INTO claim (version_id, superseded_at, id, uid, {kept}) SELECT %s, {kept} FROM claim WHERE version_id = 1"  # noqa: S608  our own names
-    with pytest.raises(DatabaseUnusable, match=r"uq_claim_uid|UNIQUE constraint failed: claim\.uid"):
-        done(stocked, copy % "2, NULL, 2, uid")
-    with pytest.raises(DatabaseUnusable, match=r"uq_claim_id|UNIQUE constraint failed: claim\.id"):
-        done(stocked, copy % "2, NULL, id, 'another'")
-    for version in (2, 3):
-        done(stocked, copy % f"{version}, '2024-12-02T00:00:00Z', id, uid")
-    assert [row["version_id"] for row in asked(stocked, "SELECT version_id FROM claim WHERE superseded_at IS NULL")] == [1]
+def test_each_versioned_table_has_a_history_of_the_same_columns(base: str) -> None:
+    def columns(inspector: Inspector) -> dict[str, list[tuple[str, str, bool]]]:
+        return {
+            name: sorted((one["name"], str(one["type"]), one["nullable"]) for one in inspector.get_columns(name))
+            for live in HISTORY
+            for name in (live, f"{live}_history")
+        }
 
-
-def test_a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_it_holds(stocked: str) -> None:
-    address = address_of(stocked)
-    before = asked(stocked, "SELECT * FROM claim")
-    with transaction(address) as connection:  # as the first schema left it
-        connection.execute(text("ALTER TABLE question DROP COLUMN words"))
-        connection.execute(text("DROP TABLE actor_office"))
-        connection.execute(text("ALTER TABLE ruling DROP COLUMN cause"))
-        connection.execute(text("ALTER TABLE ruling DROP COLUMN claim_id"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-        if address.path is not None:
-            connection.exec_driver_sql("PRAGMA user_version = 1")
-    with pytest.raises(DatabaseUnusable, match="older than this program's"):
-        recorded(stocked, CLAIM)
-    assert upgrade_database(address) is Made.UPGRADED
-    assert recorded(stocked, CLAIM).known == 1
-    assert asked(stocked, "SELECT * FROM claim") == before
-    with transaction(address) as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), SQLModel.metadata) == []
+    found = looked_at(base, columns)
+    for live in HISTORY:
+        assert [one for one in found[f"{live}_history"] if one[0] != "closed_by"] == found[live]

@@ -9,4 +9,3 @@ JOIN topic t ON t.id = q.topic_id
 JOIN actor a ON a.id = c.claimant_id
 JOIN source s ON s.id = c.source_id
 LEFT JOIN actor p ON p.id = s.publisher_id
-WHERE c.superseded_at IS NULL

@@ -1,5 +1,5 @@
 SELECT
-    (SELECT COUNT(*) FROM claim WHERE superseded_at IS NULL) AS claims,
+    (SELECT COUNT(*) FROM claim) AS claims,
     (SELECT COUNT(*) FROM question) AS questions,
     (SELECT COUNT(*) FROM actor) AS actors,
     (SELECT COUNT(*) FROM source) AS sources

@@ -7,7 +7,7 @@
 --   So do two forecasts that name no day; those for a stated day, and targets, are compared by the day.
 WITH statement AS (
     SELECT
-        c.version_id, c.question_id, q.topic_id, q.kind, q.unit, q.part_of_id, q.day_scale, c.modality, c.stance, c.day_from, c.day, c.said_day,
+        c.id, c.question_id, q.topic_id, q.kind, q.unit, q.part_of_id, q.day_scale, c.modality, c.stance, c.day_from, c.day, c.said_day,
         c.horizon, c.interval_low, c.interval_high,
         MIN(c.day) OVER (
             PARTITION BY c.question_id, a.voice_id, c.modality ORDER BY c.day RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
@@ -16,7 +16,7 @@ WITH statement AS (
     FROM claim c
     JOIN question q ON q.id = c.question_id
     JOIN actor a ON a.id = c.claimant_id
-    WHERE c.superseded_at IS NULL AND c.review = 'accepted' AND c.modality <> 'conditional' AND c.day IS NOT NULL
+    WHERE c.review = 'accepted' AND c.modality <> 'conditional' AND c.day IS NOT NULL
         AND c.question_id IN (
             SELECT id FROM question WHERE id BETWEEN :first_question AND :last_question AND topic_id BETWEEN :first_topic AND :last_topic
             UNION
@@ -28,7 +28,7 @@ WITH statement AS (
 ),
 placed AS (
     SELECT
-        version_id, question_id, kind, day_scale, modality, stance, day, next_day, last_said,
+        id, question_id, kind, day_scale, modality, stance, day, next_day, last_said,
         CASE WHEN kind = 'flow' OR modality = 'target' OR horizon IS NOT NULL THEN day_from ELSE 0 END AS period_from,
         CASE WHEN kind = 'flow' OR modality = 'target' OR horizon IS NOT NULL THEN day ELSE 0 END AS period_to,
         CASE WHEN stance = 'asserts' THEN interval_low END AS floor,
@@ -37,7 +37,7 @@ placed AS (
     WHERE question_id BETWEEN :first_question AND :last_question AND topic_id BETWEEN :first_topic AND :last_topic
     UNION ALL
     SELECT
-        s.version_id, w.id, w.kind, w.day_scale, s.modality, s.stance, s.day, s.next_day, s.last_said, 0, 0, s.interval_low, NULL
+        s.id, w.id, w.kind, w.day_scale, s.modality, s.stance, s.day, s.next_day, s.last_said, 0, 0, s.interval_low, NULL
     FROM statement s
     JOIN question w ON w.id = s.part_of_id AND w.unit = s.unit
     WHERE w.id BETWEEN :first_question AND :last_question AND w.topic_id BETWEEN :first_topic AND :last_topic
@@ -46,7 +46,7 @@ placed AS (
 ),
 measured AS (
     SELECT
-        version_id, question_id, kind, modality, stance, period_from, period_to, day, next_day, last_said, floor, ceiling,
+        id, question_id, kind, modality, stance, period_from, period_to, day, next_day, last_said, floor, ceiling,
         MAX(floor) OVER nearby AS floor_nearby,
         MIN(ceiling) OVER nearby AS ceiling_nearby,
         MAX(floor) OVER earlier AS floor_earlier,
@@ -80,7 +80,7 @@ SELECT
     c.source_id AS source, c.low_exact, c.high_exact, c.hedge, c.stance, c.modality, c.day_from, c.day, c.said_day, c.horizon,
     s.published_on, s.published_to
 FROM measured m
-JOIN claim c ON c.version_id = m.version_id
+JOIN claim c ON c.id = m.id
 JOIN question q ON q.id = c.question_id
 JOIN actor a ON a.id = c.claimant_id
 JOIN source s ON s.id = c.source_id
@@ -94,7 +94,7 @@ WHERE :every = 1
     OR (m.question_id, m.day) IN (
         SELECT question_id, day
         FROM claim
-        WHERE stance = 'unconfirmed' AND hedge IS NOT NULL AND superseded_at IS NULL AND review = 'accepted'
+        WHERE stance = 'unconfirmed' AND hedge IS NOT NULL AND review = 'accepted'
             AND question_id BETWEEN :first_question AND :last_question
     )
 ORDER BY m.question_id, c.modality, m.period_from, m.period_to, c.day, c.id

@@ -3,5 +3,4 @@ FROM ruling r
 JOIN operation o ON o.id = r.operation_id
 JOIN question q ON q.id = r.question_id
 LEFT JOIN ruling_claim rc ON rc.ruling_id = r.id
-WHERE r.superseded_at IS NULL
 ORDER BY r.id, rc.claim_id

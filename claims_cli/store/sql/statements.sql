@@ -14,6 +14,6 @@ JOIN topic t ON t.id = q.topic_id
 JOIN actor a ON a.id = c.claimant_id
 JOIN source s ON s.id = c.source_id
 LEFT JOIN question w ON w.id = q.part_of_id
-WHERE c.superseded_at IS NULL AND c.review = 'accepted' AND c.question_id BETWEEN :first_question AND :last_question
+WHERE c.review = 'accepted' AND c.question_id BETWEEN :first_question AND :last_question
     AND q.topic_id BETWEEN :first_topic AND :last_topic AND a.voice_id BETWEEN :first_voice AND :last_voice
 ORDER BY c.question_id, COALESCE(c.said_day, c.day, 0), COALESCE(c.day, 0), c.id

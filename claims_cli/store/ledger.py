@@ -1,0 +1,168 @@
+"""What one operation opens, changes and takes away: every row goes through here, so that history is complete and every content hashed.
+
+A changed or removed row is first copied to its table's history. The operation log is a chain of hashes over what each operation did:
+
+- a row's ``content_hash`` covers its table and all its columns that hold something, whoever opened it;
+- an operation's ``digest`` is the sum, modulo 2^256, of the hashes of the rows that it opened and of those that it closed (a sum does not
+  depend on the order: AdHash, Bellare and Micciancio 1997, without their claim against a forger);
+- its ``entry`` covers its own columns and the digest, its ``chain`` the chain before it and the entry.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, delete, func, insert, select, update
+
+from claims_cli.store.inserting import insert_rows
+from claims_cli.store.models import HISTORY, OperationRow
+from claims_cli.store.rows import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Table
+
+# SQLModel adds __table__ without telling the type checker.
+OPERATION: Table = OperationRow.__table__  # type: ignore[attr-defined]
+
+HASH_LENGTH = 32  # hexadecimal digits: 128 bits
+MODULUS = 1 << 256
+UNHASHED = frozenset({"operation_id", "content_hash", "closed_by"})
+
+
+@cache
+def hashed_columns(table: str) -> tuple[str, ...]:
+    """The names of the columns that a row's hash covers, in their order."""
+    columns = HISTORY[table].columns
+    return tuple(sorted(one.name for one in columns if one.name not in UNHASHED))
+
+
+def sha(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def content_hash(table: str, row: Mapping[str, Any]) -> str:
+    """The hash of a row: its table and its columns that hold something, by name, as JSON. A column added later leaves it as it is."""
+    told = {name: value for name in hashed_columns(table) if (value := row.get(name)) is not None}
+    return sha(compact()([table, told]))[:HASH_LENGTH]
+
+
+def opened(hashed: str | None) -> int:
+    """What a row adds to the digest of the operation that opened it; nothing where another program wrote it."""
+    return 0 if hashed is None else int(hashed, 16)
+
+
+def closed(hashed: str | None) -> int:
+    """What a row adds to the digest of the operation that closed it."""
+    return 0 if hashed is None else int(sha("closed" + hashed)[:HASH_LENGTH], 16)
+
+
+def entry_of(row: Mapping[str, Any]) -> str:
+    """The hash of an operation's own columns and its digest."""
+    return sha(compact()([row[name] for name in ("id", "at", "who", "command", "summary", "undoes", "digest")]))
+
+
+def link(chain: str | None, entry: str) -> str:
+    """The chain after an entry; ``None``: nothing came before it."""
+    return sha((chain or "") + entry)
+
+
+def key_columns(table: Table) -> list[str]:
+    """The names of the columns that make up a live row's key."""
+    return [one.name for one in table.primary_key.columns]
+
+
+class Ledger:
+    """One operation at work. ``operation_id`` is its number, ``at`` its moment as it is kept."""
+
+    def __init__(self, connection: Connection, operation_id: int, at: str) -> None:
+        self.connection = connection
+        self.operation_id = operation_id
+        self.at = at
+        self.total = 0
+        self.wrote = False
+        self.last_ids: dict[str, int] = {}
+
+    def next_id(self, table: Table) -> int:
+        """A number that no row of a table ever had."""
+        if table.name not in self.last_ids:
+            past = HISTORY[table.name]
+            tops = [self.connection.execute(select(func.coalesce(func.max(one.c.id), 0))).scalar_one() for one in (table, past)]
+            self.last_ids[table.name] = max(tops)
+        self.last_ids[table.name] += 1
+        return self.last_ids[table.name]
+
+    def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Open new rows, all with the columns of the first; each is given its operation and its hash."""
+        if not rows:
+            return
+        name = table.name
+        for row in rows:
+            row["operation_id"] = self.operation_id
+            hashed = row["content_hash"] = content_hash(name, row)
+            self.total += int(hashed, 16)
+        insert_rows(self.connection, table, rows)
+        self.wrote = True
+
+    def open(self, table: Table, **values: object) -> int:
+        """A new row of a table whose rows are numbered; gives its number."""
+        number = self.next_id(table) if "id" not in values else values["id"]
+        self.insert(table, [{**dict.fromkeys(one.name for one in table.columns), **values, "id": number}])
+        assert isinstance(number, int)  # noqa: S101  for the type checker: ids are numbers
+        return number
+
+    def change(self, table: Table, condition: ColumnElement[bool], **values: object) -> int:
+        """Give the rows that fit other values, each former row kept in the history; gives how many really changed."""
+        rows = self.connection.execute(select(table).where(condition)).mappings().all()
+        return sum(self.replace(table, row, {**row, **values}) for row in rows)
+
+    def replace(self, table: Table, former: RowMapping, row: Mapping[str, Any]) -> bool:
+        """Close a row and open another with the same key; gives whether they differ."""
+        if all(former[name] == row[name] for name in hashed_columns(table.name)):
+            return False
+        self.close_all(table, [former])
+        hashed = content_hash(table.name, row)
+        values = {**row, "operation_id": self.operation_id, "content_hash": hashed}
+        self.connection.execute(update(table).where(same_key(table, dict(former))).values(values))
+        self.total += opened(hashed)
+        return True
+
+    def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
+        """Take the rows that fit away, each kept in the history; gives how many they were."""
+        rows = self.connection.execute(select(table).where(condition)).mappings().all()
+        self.close_all(table, rows)
+        if rows:
+            self.connection.execute(delete(table).where(condition))
+        return len(rows)
+
+    def close_all(self, table: Table, rows: Sequence[RowMapping]) -> None:
+        """Copy rows to the history, but those that this very operation opened: they were never there for anybody else."""
+        kept = []
+        for row in rows:
+            if row["operation_id"] == self.operation_id:
+                self.total -= opened(row["content_hash"])
+            else:
+                self.total += closed(row["content_hash"])
+                kept.append({**row, "closed_by": self.operation_id})
+        if kept:
+            self.connection.execute(insert(HISTORY[table.name]), kept)
+        self.wrote = self.wrote or bool(rows)
+
+    def seal(self) -> None:
+        """Write the operation's digest and its link of the chain."""
+        row = dict(self.connection.execute(select(OPERATION).where(OPERATION.c.id == self.operation_id)).mappings().one())
+        row["digest"] = f"{self.total % MODULUS:064x}"
+        entry = entry_of(row)
+        before = select(OPERATION.c.chain).where(OPERATION.c.id < self.operation_id).order_by(OPERATION.c.id.desc()).limit(1)
+        chain = link(self.connection.execute(before).scalar(), entry)
+        sealed = update(OPERATION).where(OPERATION.c.id == self.operation_id)
+        self.connection.execute(sealed.values(digest=row["digest"], entry=entry, chain=chain))
+
+
+def same_key(table: Table, row: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The condition that a row of a table has the key of another."""
+    return and_(*(table.c[name] == row[name] for name in key_columns(table)))
