@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import rows_on, statements_on
@@ -109,11 +109,10 @@ def source_filter(reader: Reader, source: str) -> dict[str, int]:
 
 
 def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
-    """One claim by number or ref, with its relations to the others on its question and its history. Raises NotFound."""
-    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
-    row = first(reader.query("claim_detail", id=number, ref=name))
+    """One claim by number or ref, with its relations to the others on its question. Raises NotFound."""
+    row = first(reader.query("claim_detail", id=number_in(name), ref=name))
     if row is None:
-        raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
+        raise missing(reader, name)
     every = statements_on(rows_on(reader, question=row["question"]))
     this = next((one for one in every if one.id == row["id"]), None)
     relations = []
@@ -121,19 +120,22 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
         if this is not None and other.id != this.id:
             found = relation_between(this, other)
             relations.append({"claim": other.id, "ref": other.ref, "relation": found.relation.value, "explanation": found.explanation})
-    return {**listed(row), "relations": relations, "history": history(list(reader.query("claim_versions", id=row["id"])))}
+    return {**listed(row), "relations": relations}
 
 
-def history(versions: list[Row]) -> list[dict[str, Any]]:
-    """What each version of a claim changed in the one before: when, by whom, and each field with its former and its new content."""
-    told = ("recorded_at", "recorded_by", "recorded_with", "operation", "closed_at", "closed_by", "closed_with", "closed_for")
-    return [
-        {
-            **{name: version[name] for name in ("recorded_at", "recorded_by")},
-            "changed": {name: [before[name], version[name]] for name in version if name not in told and version[name] != before[name]},
-        }
-        for before, version in pairwise(dict(one) for one in versions)
-    ]
+def number_in(name: str) -> int:
+    """The number that a claim may be named by, -1 where the name is none."""
+    return int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
+
+
+def missing(reader: Reader, name: str) -> NotFound:
+    """The error for a claim that is not there, or not any more."""
+    versions = list(reader.query("claim_versions", id=number_in(name)))
+    if not versions:
+        return NotFound(f"there is no claim {name!r}", fix="see: claims list")
+    last = versions[-1]
+    why = f": {last['closed_for']}" if last["closed_for"] else f" ({last['closed_with']})"
+    return NotFound(f"claim {name} was taken away on {last['closed_at']} by {last['closed_by']}{why}", fix=f"see: claims history {name}")
 
 
 def topics_listed(reader: Reader) -> Iterator[Row]:

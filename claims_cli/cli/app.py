@@ -62,8 +62,13 @@ def start(
 
 
 def reading(name: str, group: typer.Typer = app) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a command that reads and shows."""
-    return registered(name, group, {**options.EVERYWHERE, **options.WHEN_READING})
+    """Register a command that reads the database and shows."""
+    return registered(name, group, {**options.EVERYWHERE, **options.WHEN_SHOWING, **options.WHEN_READING})
+
+
+def showing(name: str, group: typer.Typer = app) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command that shows something else."""
+    return registered(name, group, {**options.EVERYWHERE, **options.WHEN_SHOWING})
 
 
 def writing(name: str, group: typer.Typer = app) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -147,9 +152,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from claims_cli.cli import enter, extract, judge, read, review, upkeep
+    from claims_cli.cli import change, enter, extract, judge, read, review, upkeep
 
-    del enter, extract, judge, read, review, upkeep  # importing them registers their commands
+    del change, enter, extract, judge, read, review, upkeep  # importing them registers their commands
     try:
         raise SystemExit(app(standalone_mode=False))
     except BrokenPipeError:

@@ -191,7 +191,7 @@ def export(
     from claims_cli.intake.codebook import codebook_kept, codebook_text
 
     into = settings if path is None else settings.writing_to(path)
-    with opened(settings.address) as reader, answer(into) as stream:
+    with opened(settings.address, settings.moment) as reader, answer(into) as stream:
         stream.write(codebook_text(codebook_kept(reader)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claims_cli.cli.app import app, reading
+from claims_cli.cli.app import app, showing
 from claims_cli.cli.options import LangOption, PublishedOption, Settings
 from claims_cli.cli.output import answer, say
 from claims_cli.core.claim import Wanted
@@ -30,7 +30,7 @@ SHAPES = {
 }
 
 
-@reading("extract")
+@showing("extract")
 def extract_candidates(
     settings: Settings,
     path: Annotated[
@@ -76,7 +76,7 @@ def told(source: Source, published: str | None, language: str | None) -> Source:
     )
 
 
-@reading("check", languages)
+@showing("check", languages)
 def check_language(
     settings: Settings,
     language: Annotated[str, typer.Argument(metavar="CODE|FOLDER", help="A pack of ours, or the folder of one of your own.")],

@@ -33,7 +33,7 @@ def reconcile_claims(
 
     Example: claims reconcile --question dprk-troops-in-russia --on 2024-10-28
     """
-    with opened(settings.address) as reader, answer(settings) as stream:
+    with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
         profile = reconcile.reconciled(reader, question, on, policy)
         writing.write_profile(profile, settings.chosen_format, stream, look=settings.look)
 
@@ -46,7 +46,7 @@ def explain_conflict(settings: Settings, conflict: Conflict) -> None:
     """
     from claims_cli.extract.cues import words_in
 
-    with opened(settings.address) as reader, answer(settings) as stream:
+    with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
         told = explain.explained(reader, conflict, words_in)
         writing.write_explanation(told, texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
@@ -38,6 +38,9 @@ LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="CODE", help="ar or en; told by the words otherwise.", show_default=False)
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.", show_default=False)]
+KnownAtOption = Annotated[
+    str | None, typer.Option("--known-at", metavar="DATE", help="Answer as the database knew it then (UTC).", show_default=False)
+]
 PlainOption = Annotated[bool, typer.Option("--plain", help="No colour, no lines, nothing cut.", show_default=False)]
 
 
@@ -54,6 +57,12 @@ class Settings:
     plain: bool = False
     no_input: bool = False
     debug: bool = False
+    known_at: str | None = None
+
+    @property
+    def moment(self) -> str | None:
+        """The moment of ``--known-at`` as operations keep theirs: the end of a day or month; ``None``: now. Raises NotUnderstood."""
+        return None if self.known_at is None else last_moment(self.known_at)
 
     @property
     def address(self) -> Address:
@@ -98,7 +107,7 @@ class Settings:
 
 
 EVERYWHERE = {"db": (DbOption, None), "no_input": (NoInputOption, False), "debug": (DebugOption, False)}
-WHEN_READING = {
+WHEN_SHOWING = {
     "format": (FormatOption, None),
     "json": (JsonOption, False),
     "csv": (CsvOption, False),
@@ -106,6 +115,7 @@ WHEN_READING = {
     "force": (ForceOption, False),
     "plain": (PlainOption, False),
 }
+WHEN_READING = {"known_at": (KnownAtOption, None)}
 
 
 def with_shared(command: Callable[..., None], shared: dict[str, tuple[Any, Any]], run: Callable[..., None]) -> Callable[..., None]:
@@ -128,6 +138,18 @@ def with_shared(command: Callable[..., None], shared: dict[str, tuple[Any, Any]]
     called.__signature__ = inspect.Signature([*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *added, context])  # type: ignore[attr-defined]
     called.__annotations__ = {one.name: one.annotation for one in [*own, *added, context]}
     return called
+
+
+def last_moment(text: str) -> str:
+    """The last second that an EDTF date can mean, as ISO 8601 in UTC. Raises NotUnderstood for an open or unknown end."""
+    from claims_cli.core.when import parse_when
+
+    when = parse_when(text)
+    if when.latest is None:
+        raise NotUnderstood(f"--known-at {text!r} has no end", fix="write a day such as 2024-11-01, or 2024-11-01T09:30:00Z")
+    at = time(23, 59, 59) if when.at is None else when.at
+    moment = datetime.combine(when.latest, at)
+    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def operation_for(command: str, *, summary: str = "") -> Operation:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claims_cli.assess import conflicts as finding
-from claims_cli.assess import listing, report, statements, trace
+from claims_cli.assess import history, listing, report, statements, trace
 from claims_cli.cli.app import reading
 from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
@@ -39,7 +39,7 @@ def list_claims(
     Example: claims list --topic troops --since 2024-10-28 --sort as_of
     """
     shape = shapes.LIST if columns is None else shapes.chosen(shapes.LIST, columns)
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         write(listing.claims_listed(reader, selection, sort=sort, limit=limit), shape, settings, nothing="no claim fits")
 
 
@@ -52,8 +52,9 @@ def show_claim(
 
     Example: claims show 12
     """
-    with opened(settings.address) as reader, answer(settings) as stream:
-        writing.write_claim(listing.claim_shown(reader, claim), settings.chosen_format, stream, look=settings.look)
+    with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
+        told = {**listing.claim_shown(reader, claim), "history": history.claim_history(reader, claim)}
+        writing.write_claim(told, settings.chosen_format, stream, look=settings.look)
 
 
 @reading("conflicts")
@@ -74,7 +75,7 @@ def list_conflicts(
     """
     which = finding.Which.ALL if settled else finding.Which.UNSETTLED
     width = finding.Width(policy, robust)
-    with opened(settings.address) as reader, answer(settings) as stream:
+    with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
         found = list(finding.conflicts_found(reader, topic=topic, question=question, on=on, which=which, width=width))
         writing.write_conflicts(found, finding.texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
     if not found:
@@ -97,7 +98,7 @@ def trace_estimates(
     """
     if topic is None and question is None:
         raise UsageError("trace needs a topic or a question", fix="give --topic or --question; see: claims questions")
-    with opened(settings.address) as reader, answer(settings) as stream:
+    with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
         traces = trace.traces_of(reader, topic=topic, question=question)
         drawing = writing.Drawing.PLOT if plot else writing.Drawing.NONE
         writing.write_traces(traces, settings.chosen_format, stream, look=settings.look, drawing=drawing)
@@ -120,7 +121,7 @@ def relate_claims(
     pair = first is not None and second is not None
     if pair == (question is not None) or (first is not None and second is None):
         raise UsageError("relate needs two claims, or a question", fix="write: claims relate A B, or: claims relate --question SLUG")
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         if first is not None and second is not None:
             write(iter([statements.relation_of(reader, first, second)]), shapes.RELATE, settings, nothing="nothing to relate")
         elif question is not None:
@@ -144,7 +145,7 @@ def export_report(
     """
     into = settings.writing_to(path)
     cells = shapes.Cells.RAW if raw else shapes.Cells.SAFE
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         rows = report.rows_of(reader, what, topic=topic, question=question)
         with answer(into) as stream:
             count = writing.write_rows(
@@ -166,7 +167,7 @@ def list_topics(settings: Settings) -> None:
 
     Example: claims topics
     """
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         write(listing.topics_listed(reader), shapes.TOPICS, settings, nothing="no topics yet")
 
 
@@ -176,7 +177,7 @@ def list_questions(settings: Settings, *, topic: Topic = None) -> None:
 
     Example: claims questions --topic troops
     """
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         write(listing.questions_listed(reader, topic), shapes.QUESTIONS, settings, nothing="no questions yet")
 
 
@@ -186,7 +187,7 @@ def list_actors(settings: Settings) -> None:
 
     Example: claims actors --json
     """
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         write(listing.actors_listed(reader), shapes.ACTORS, settings, nothing="no actors yet")
 
 
@@ -196,7 +197,7 @@ def list_sources(settings: Settings) -> None:
 
     Example: claims sources
     """
-    with opened(settings.address) as reader:
+    with opened(settings.address, settings.moment) as reader:
         write(listing.sources_listed(reader), shapes.SOURCES, settings, nothing="no sources yet")
 
 

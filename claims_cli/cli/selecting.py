@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, get_type_hints
 
@@ -11,7 +11,7 @@ import typer
 
 from claims_cli.assess.listing import Selection
 from claims_cli.core.claim import Modality, Review, Stance
-from claims_cli.core.errors import NotUnderstood
+from claims_cli.core.errors import NotUnderstood, UsageError
 from claims_cli.core.policy import PolicyName
 
 Topic = Annotated[str | None, typer.Option("--topic", "-t", metavar="SLUG", help="Only this topic.", show_default=False)]
@@ -64,6 +64,24 @@ def selecting(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., N
         return called
 
     return with_filters
+
+
+def fields_given(changes: Sequence[str]) -> dict[str, str]:
+    """Fields and their values, from FIELD=VALUE. Raises UsageError for anything else."""
+    told = {}
+    for change in changes:
+        field, equals, value = change.partition("=")
+        if not equals or not field.strip():
+            raise UsageError(f"{change!r} is not FIELD=VALUE", fix='write, for example, "value=>10,000" or as_of=2024-11-07')
+        told[field.strip().replace("-", "_")] = value
+    return told
+
+
+def number_given(what: str, text: str) -> int:
+    """The number of a source or operation. Raises UsageError."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  an id has at most ten digits
+        raise UsageError(f"{text!r} is not the number of a {what}", fix=f"see: claims {'history' if what == 'operation' else what + 's'}")
+    return int(text)
 
 
 def decimal_in(name: str, text: str | None) -> Decimal | None:

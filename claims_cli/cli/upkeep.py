@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from claims_cli.cli.app import app, reading, writing
+from claims_cli.cli.app import app, showing, writing
 from claims_cli.cli.options import Settings
 from claims_cli.cli.output import answer, say
 
@@ -23,7 +23,7 @@ def upgrade(settings: Settings) -> None:
     say(f"{settings.address.shown}: {upgrade_database(settings.address).value}")
 
 
-@reading("doctor")
+@showing("doctor")
 def doctor(settings: Settings) -> None:
     """Tell the state of the set-up: versions, database, schema, locale.
 

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Claim, Kind, Modality, Question, Review, Stance
+from claims_cli.core.claim import Claim, Review
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.extract.language import LanguageUnknown
 from claims_cli.extract.pack import languages
 from claims_cli.extract.pipeline import Reading
-from claims_cli.intake.fields import FieldError, choice, moment, observed_after_publication, relay_in, stated_figure
-from claims_cli.intake.linking import NO_UNIT, UNLINKED
+from claims_cli.intake.editing import EDITS, edited
+from claims_cli.intake.linking import UNLINKED
 from claims_cli.store.database import transaction, writing
 from claims_cli.store.recording import Recorder
 from claims_cli.store.revising import kept_claim, revise
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from claims_cli.core.claim import Operation
     from claims_cli.store.database import Address
     from claims_cli.store.recording import KeptQuestion
-
-NEW_QUESTION = "/"  # between the topic and the slug of a question that is to be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +71,9 @@ class Desk:
 
     def edit(self, number: int, field: str, text: str) -> None:
         """Give one field of a candidate another value; empty takes it away. Raises NotUnderstood when it means nothing."""
-        if field not in EDITS:
-            raise NotUnderstood(f"{field!r} cannot be edited", fix=f"edit one of: {', '.join(EDITS)}")
-        try:
-            with self.recording() as recorder:
-                claim = kept_claim(recorder.connection, number)
-                revise(recorder, number, EDITS[field](claim, text.strip(), recorder))
-        except FieldError as error:
-            raise NotUnderstood(error.what, where=error.column, fix=error.fix) from None
+        with self.recording() as recorder:
+            claim = kept_claim(recorder.connection, number)
+            revise(recorder, number, edited(claim, field, text, recorder))
         self.done.append((number, claim))
 
     @property
@@ -109,64 +102,6 @@ def require_question(question: KeptQuestion | None) -> None:
     """Raise NotUnderstood for a claim that answers no question yet: it could be compared with nothing."""
     if question is None or question.topic == UNLINKED:
         raise NotUnderstood("it answers no question yet", fix="give it one: e, then question=SLUG, or question=TOPIC/SLUG for a new one")
-
-
-def with_value(claim: Claim, text: str, _: Recorder) -> Claim:
-    """The claim with another figure. Raises FieldError."""
-    if claim.figure is None or not text:
-        raise FieldError("value", "a statement has no value, and a figure cannot lose its own", "reject it, and add another claim")
-    return replace(claim, figure=stated_figure({"value": text}))
-
-
-def with_claimant(claim: Claim, text: str, _: Recorder) -> Claim:
-    """The claim of another claimant. Raises FieldError."""
-    if not text:
-        raise FieldError("claimant", "a claim has a claimant", "write a name")
-    return replace(claim, claimant=text)
-
-
-def with_as_of(claim: Claim, text: str, _: Recorder) -> Claim:
-    """The claim about another date. Raises FieldError."""
-    as_of = moment(given("as_of", text), "as_of")
-    observed_after_publication(as_of, claim.source, claim.modality)
-    return replace(claim, as_of=as_of)
-
-
-def given(field: str, text: str) -> dict[str, str]:
-    """A field as a row has it: left out when it is empty."""
-    return {field: text} if text else {}
-
-
-EDITS: dict[str, Callable[[Claim, str, Recorder], Claim]] = {
-    "question": lambda claim, text, recorder: replace(claim, question=question_for(claim, text, recorder).slug),
-    "value": with_value,
-    "claimant": with_claimant,
-    "stance": lambda claim, text, _: replace(claim, stance=choice(given("stance", text), "stance", Stance, Stance.ASSERTS)),
-    "modality": lambda claim, text, _: replace(claim, modality=choice(given("modality", text), "modality", Modality, Modality.OBSERVED)),
-    "as_of": with_as_of,
-    "said_on": lambda claim, text, _: replace(claim, said_on=moment(given("said_on", text), "said_on")),
-    "place": lambda claim, text, _: replace(claim, place=text or None),
-    "relay": lambda claim, text, _: replace(claim, relay=relay_in(given("relay", text))),
-    "note": lambda claim, text, _: replace(claim, note=text or None),
-}
-
-
-def question_for(claim: Claim, text: str, recorder: Recorder) -> KeptQuestion:
-    """The question of that slug, or a new one where a topic stands before it. Raises FieldError when its unit is not the claim's."""
-    former = recorder.kept_question(claim.question)
-    unit = None if former is None else former.unit
-    topic, slash, slug = text.partition(NEW_QUESTION)
-    if slash and topic and slug:
-        kind = Kind.FIXED if claim.figure is None else Kind.LEVEL
-        return recorder.question(Question(slug, topic, slug.replace("-", " "), kind, None if claim.figure is None else unit or NO_UNIT))
-    kept = recorder.kept_question(text)
-    if kept is None:
-        raise FieldError("question", f"there is no question {text!r}", "see: claims questions; or write TOPIC/SLUG to make it")
-    if (kept.unit is None) != (claim.figure is None) or (unit not in {None, NO_UNIT} and kept.unit != unit):
-        raise FieldError(
-            "question", f"{kept.slug} counts {kept.unit or 'nothing'}, this claim {unit or 'nothing'}", "name another question"
-        )
-    return kept
 
 
 def sentence_around(claim: Claim) -> tuple[int, int] | None:

@@ -250,12 +250,16 @@ def show_claim(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     show_lines(lines, stream, look)
     if claim["quote"] is not None:
         show_quote(claim, stream, look)
-    for change in claim["history"]:
-        fields = "; ".join(f"{TITLES.get(name, name)}: {before} → {after}" for name, (before, after) in change["changed"].items())
-        stream.write(f"  {'changed':<13} {change['recorded_at']} by {safe(change['recorded_by'])}{GAP}{safe(fields)}\n")
+    stream.writelines(event_line(one) for one in claim["history"][1:])
     if claim["relations"]:
         stream.write("\n")
         stream.writelines(f"  {one['relation']:<14} #{one['claim']}{GAP}{safe(one['explanation'])}\n" for one in claim["relations"])
+
+
+def event_line(event: Mapping[str, Any]) -> str:
+    """What happened to a claim later on: when, by whom, and each field with its former and its new content."""
+    fields = "; ".join(f"{TITLES.get(name, name)}: {before} → {after}" for name, (before, after) in event["changed"].items())
+    return f"  {event['event']:<13} {event['at']} by {safe(event['who'])}{GAP}{safe(fields)}".rstrip() + "\n"
 
 
 CLAIM_LINES = [

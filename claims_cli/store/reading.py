@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.core.errors import NotFound
 from claims_cli.store.database import BUSY_MILLISECONDS, blame, engine_for, require_schema, require_server, schema_of_file
+from claims_cli.store.past import look_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -138,13 +139,14 @@ def query_text(name: str) -> str:
 
 
 @contextmanager
-def reading(address: Address) -> Iterator[Reader]:
+def reading(address: Address, known_at: str | None = None) -> Iterator[Reader]:
     """A database opened for reading, all of whose queries see one state.
 
+    ``known_at`` is a moment (ISO 8601, UTC, whole seconds) as of which it is read; ``None``: as it is now.
     Raises NotFound, DatabaseUnusable, DatabaseBusy.
     """
     if address.path is None:
-        with reading_server(address) as reader:
+        with reading_server(address, known_at) as reader:
             yield reader
         return
     require_schema(schema_of_file(address.path), address.shown)
@@ -154,6 +156,8 @@ def reading(address: Address) -> Iterator[Reader]:
             connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN")
+            if known_at is not None:
+                look_back(partial(asked_of_file, connection), "main", known_at)
             yield FileReader(connection)
         finally:
             connection.close()
@@ -161,15 +165,31 @@ def reading(address: Address) -> Iterator[Reader]:
         raise blame(error, address.shown) from error
 
 
+def asked_of_file(connection: sqlite3.Connection, statement: str) -> tuple[list[str], Sequence[Any] | None]:
+    """The columns and the first row of a statement's answer."""
+    cursor = connection.execute(statement)
+    return [column[0] for column in cursor.description or ()], cursor.fetchone()
+
+
+def asked_of_server(connection: Connection, statement: str) -> tuple[list[str], Sequence[Any] | None]:
+    """The columns and the first row of a statement's answer."""
+    result = connection.exec_driver_sql(statement)
+    return (list(result.keys()), result.first()) if result.returns_rows else ([], None)
+
+
 @contextmanager
-def reading_server(address: Address) -> Iterator[Reader]:
+def reading_server(address: Address, known_at: str | None) -> Iterator[Reader]:
     """A server's database opened for reading."""
     from sqlalchemy.exc import DBAPIError
 
     engine = engine_for(address)
     try:
-        with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             require_server(connection, address.shown)
+            if known_at is not None:
+                (schema,) = connection.exec_driver_sql("SELECT current_schema()").one()
+                look_back(partial(asked_of_server, connection), schema, known_at)
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             yield ServerReader(connection)
     except DBAPIError as error:
         raise blame(error, address.shown) from error

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.store.database import writing
 from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY
 from claims_cli.store.rows import figure_from, moment, text_hash
 from claims_cli.store.sources import SOURCE, SOURCE_TEXT
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from claims_cli.core.claim import Operation
+    from claims_cli.store.database import Address
+    from claims_cli.store.ledger import Ledger
     from claims_cli.store.recording import Recorder
 
 
@@ -60,6 +64,33 @@ def kept_claim(connection: Connection, number: int) -> Claim:
     )
 
 
+def kept_source(connection: Connection, number: int) -> Source:
+    """A source as it is kept, with its text. Raises NotFound."""
+    asked = (
+        select(SOURCE, ACTOR.c.name.label("publisher"), SOURCE_TEXT.c.text)
+        .outerjoin(ACTOR, ACTOR.c.id == SOURCE.c.publisher_id)
+        .outerjoin(SOURCE_TEXT, SOURCE_TEXT.c.source_id == SOURCE.c.id)
+        .where(SOURCE.c.id == number)
+    )
+    row = connection.execute(asked).mappings().first()
+    if row is None:
+        raise NotFound(f"there is no source {number}", fix="see: claims sources")
+    return Source(row["publisher"], row["title"], row["url"], row["language"], moment(row["published_on"]), row["text"])
+
+
+def claim_number(connection: Connection, name: str) -> int:
+    """The number of the claim that a number or a ref means. Raises NotFound, and NotUnderstood when several claims have that ref."""
+    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
+    asked = select(CLAIM.c.id).where((CLAIM.c.id == number) | (CLAIM.c.ref == name)).order_by(CLAIM.c.id != number, CLAIM.c.id)
+    found = connection.execute(asked).scalars().all()
+    if not found:
+        raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
+    if len(found) > 1 and found[0] != number:
+        raise NotUnderstood(f"{len(found)} claims have the ref {name!r}", fix=f"give a number: {', '.join(str(one) for one in found[:5])}")
+    meant: int = found[0]
+    return meant
+
+
 QUOTED = ("quote", "quote_prefix", "quote_suffix", "quote_start", "quote_end")
 
 
@@ -69,18 +100,39 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
     Raises NotFound, or NotUnderstood when another claim with this content is kept already.
     """
     ledger = recorder.ledger
-    columns: dict[str, Any] = recorder.claim_columns(claim)
-    recorder.sources.write()
-    other = ledger.connection.execute(select(CLAIM.c.id).where(CLAIM.c.uid == columns["uid"], CLAIM.c.id != number)).scalar()
+    other = twin_of(recorder, number, claim)
     if other is not None:
         raise NotUnderstood(f"claim {other} says just that already", fix=f"reject this one, or see: claims show {other}")
     former = ledger.connection.execute(select(CLAIM).where(CLAIM.c.id == number)).mappings().first()
     if former is None:
         raise NotFound(f"there is no claim {number}", fix="see: claims list")
     relay = [recorder.actor(name).id for name in claim.relay]
+    columns: dict[str, Any] = recorder.claim_columns(claim)
     unchanged = columns | {"recorded_at": former["recorded_at"]}
     ledger.replace(CLAIM, former, {**former, **(unchanged if unchanged.items() <= former.items() else columns)})
     same_relay(recorder, number, relay)
+
+
+def twin_of(recorder: Recorder, number: int, claim: Claim) -> int | None:
+    """The number of another claim that has this content already; ``None`` when there is none."""
+    uid = recorder.claim_columns(claim)["uid"]
+    recorder.sources.write()
+    found: int | None = recorder.connection.execute(select(CLAIM.c.id).where(CLAIM.c.uid == uid, CLAIM.c.id != number)).scalar()
+    return found
+
+
+def retract(address: Address, operation: Operation, names: Sequence[str]) -> list[int]:
+    """Take claims away, by number or ref, in one operation; gives their numbers. They stay in the history. Raises NotFound."""
+    with writing(address, operation) as ledger:
+        numbers = [claim_number(ledger.connection, name) for name in names]
+        retract_rows(ledger, numbers)
+        return numbers
+
+
+def retract_rows(ledger: Ledger, numbers: Sequence[int]) -> None:
+    """Close claims with their relayers."""
+    ledger.remove(RELAY, RELAY.c.claim_id.in_(numbers))
+    ledger.remove(CLAIM, CLAIM.c.id.in_(numbers))
 
 
 def same_relay(recorder: Recorder, number: int, relay: Sequence[int]) -> None:

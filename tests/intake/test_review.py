@@ -11,8 +11,9 @@ from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.when import parse_when
 from claims_cli.intake.codebook import apply_codebook, read_codebook
+from claims_cli.intake.editing import EDITS
 from claims_cli.intake.ingest import Told, ingest
-from claims_cli.intake.review import EDITS, Desk
+from claims_cli.intake.review import Desk
 from claims_cli.store.database import address_of
 from claims_cli.store.schema import make_database
 from tests.conftest import listed

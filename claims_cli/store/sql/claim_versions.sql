@@ -1,6 +1,7 @@
 -- Every version of one claim, the first one first. The one that stands has no closing operation.
 SELECT
-    o.at AS recorded_at, o.who AS recorded_by, o.command AS recorded_with, v.operation_id AS operation, e.at AS closed_at,
+    o.at AS recorded_at, o.who AS recorded_by, o.command AS recorded_with, v.operation_id AS operation, v.closed_by AS closed_in,
+    e.at AS closed_at,
     e.who AS closed_by, e.command AS closed_with, e.summary AS closed_for, v.question, v.value, v.stance, v.modality, v.claimant, v.relay,
     v.place, v.as_of, v.said_on, v.quote, v.value_text, v.review, v.note
 FROM (
