@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.conflicts import topic_bounds
+from claims_cli.assess.falls import falls_explained, words_about
 from claims_cli.assess.ruling import claims_in, conflict_named
 from claims_cli.assess.statements import rows_on, statements_on
-from claims_cli.core.repair import MOST_MEMBERS, Repair, Words, removals_of, repairs_of
-from claims_cli.core.when import parse_when
+from claims_cli.core.repair import MOST_MEMBERS, removals_of, repairs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
+    from claims_cli.assess.falls import QuoteReader
+    from claims_cli.core.repair import Repair, Words
     from claims_cli.core.statement import Statement
-    from claims_cli.store.reading import Reader, Row
-
-QuoteReader: TypeAlias = "Callable[[str, str | None, date | None], Words]"
+    from claims_cli.store.reading import Reader
 
 
 def explained(reader: Reader, name: str, read: QuoteReader) -> dict[str, Any]:
     """A conflict by its id, with ``repairs`` (cheapest first) and ``removals`` (sets of claims, only where two claims are not all).
+
+    ``falls`` are those of a toll, each with the causes that words or numbers speak for, the likeliest first.
 
     ``read`` tells what a quote says, given its language and its source's publication. Of a conflict with more than MOST_MEMBERS claims
     only the removal is told. Raises NotFound.
@@ -38,21 +37,18 @@ def explained(reader: Reader, name: str, read: QuoteReader) -> dict[str, Any]:
     few = len(members) <= MOST_MEMBERS
     repairs = repairs_of(members, [one for one in every if one.id not in numbers], words_of) if few else []
     removals = removals_of(members) if len(members) > 2 else []  # noqa: PLR2004  of two, leaving out either settles it
-    return {**conflict, "repairs": [shaped(one, members) for one in repairs], "removals": [list(one) for one in removals]}
+    return {
+        **conflict,
+        "falls": falls_explained(reader, conflict["question"], members, read) if few else [],
+        "repairs": [shaped(one, members) for one in repairs],
+        "removals": [list(one) for one in removals],
+    }
 
 
 def statements_beside(reader: Reader, question: str) -> list[Statement]:
     """The statements on a question and on the parts of it."""
     parts = [row["slug"] for row in reader.query("questions", **topic_bounds(reader)) if row["part_of"] == question]
     return [one for slug in (question, *parts) for one in statements_on(rows_on(reader, question=slug))]
-
-
-def words_about(row: Row, read: QuoteReader) -> Words:
-    """What the quote of a claim says; nothing without a quote."""
-    if row["quote"] is None:
-        return Words()
-    published = None if row["published_on"] is None else parse_when(row["published_on"]).latest
-    return read(row["quote"], row["language"], published)
 
 
 def shaped(repair: Repair, members: list[Statement]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.notation import figure_for_people
 from claims_cli.core.pair import forecast_and_outcome
 from claims_cli.core.when import MONTH_NAMES
@@ -21,6 +21,16 @@ def on_day(day: int | None) -> str:
         return "an unknown day"
     when = date.fromordinal(day)
     return f"{when.day} {MONTH_NAMES[when.month - 1]} {when.year}"
+
+
+def stretch_of_days(first: int, last: int) -> str:
+    """Days as people write them, the last one included: ``12 to 14 May 2024``."""
+    if first == last:
+        return on_day(first)
+    begin, end = date.fromordinal(first), date.fromordinal(last)
+    if (begin.year, begin.month) == (end.year, end.month):
+        return f"{begin.day} to {on_day(last)}"
+    return f"{on_day(first)} to {on_day(last)}"
 
 
 def figure_of(statement: Statement) -> str:
@@ -139,6 +149,8 @@ def looks_ahead(pair: Pair) -> str:
 
 def not_one_matter(pair: Pair) -> str:
     """The sentence of two claims that answer different things."""
+    if pair.part_and_whole and pair.part_and_whole[0].kind is Kind.FLOW:
+        return "one counts what some days add to what the other counts in all"
     if pair.part_and_whole:
         return "one counts a part of what the other counts"
     if not pair.same_question:

@@ -23,6 +23,7 @@ from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from claims_cli.core.ruling import Cause
     from claims_cli.core.statement import Statement
 
 POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
@@ -72,7 +73,10 @@ SPOKEN_AGAINST = 2
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the quote of a claim says, each as it stands there. ``days`` are the days named, by ordinal; ``figures`` its numbers."""
+    """What the quote of a claim says, each as it stands there.
+
+    ``days`` are the days named, by ordinal; ``figures`` its numbers; ``causes`` the words for why a count went down.
+    """
 
     hedges: tuple[str, ...] = ()
     forecasts: tuple[str, ...] = ()
@@ -81,6 +85,7 @@ class Words:
     places: tuple[str, ...] = ()
     days: Mapping[int, str] = field(default_factory=dict)
     figures: tuple[Decimal, ...] = ()
+    causes: Mapping[Cause, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a quote says that speaks for or against a mistake: its hedges, forecasts, other days, parts and places."""
+"""What a quote says that speaks for or against a mistake: its hedges, forecasts, other days, parts, places and corrections."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from claims_cli.core.ruling import Cause
     from claims_cli.extract.text import Sentence
 
 
@@ -38,7 +39,19 @@ def words_in(quote: str, language: str | None, published: date | None) -> Words:
             if mention.when is not None and mention.when.earliest is not None and mention.when.earliest == mention.when.latest
         },
         figures=tuple(mention.value for mention in reading.numbers() if mention.value is not None),
+        causes=causes_in(reading),
     )
+
+
+def causes_in(reading: Reading) -> dict[Cause, tuple[str, ...]]:
+    """The words that tell why a count went down, by the cause that they name."""
+    found: dict[Cause, tuple[str, ...]] = {}
+    for sentence in reading.sentences():
+        tokens = sentence.tokens
+        for at, (length, cause) in reading.pack.causes.all_in(tokens).items():
+            said = reading.text[tokens[at].start : tokens[at + length - 1].end]
+            found[cause] = (*found.get(cause, ()), said)
+    return found
 
 
 def cues_in(reading: Reading, sentence: Sentence) -> Iterator[tuple[str, str]]:

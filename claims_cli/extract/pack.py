@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
+from claims_cli.core.ruling import Cause  # noqa: TC001
 from claims_cli.core.value import Hedge  # noqa: TC001 - pydantic reads the types when it runs
 from claims_cli.extract.digits import quotient
 from claims_cli.extract.lexicon import Lexicon, NumberWord, Part, Phrases
@@ -147,6 +148,7 @@ class Speech(Table):
     verbs: dict[str, str]
     phrases: dict[str, list[str]]
     timing: dict[str, list[str]] = {}
+    causes: dict[Cause, list[str]] = {}
 
 
 class Units(Table):
@@ -236,6 +238,7 @@ class Pack:
     places: Phrases[str]
     place_names: Phrases[str]
     timing: Phrases[str]
+    causes: Phrases[Cause]
     lines: Phrases[str]
     not_future: frozenset[str]
     possessive_words: frozenset[str]
@@ -397,6 +400,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "speech": Phrases(source.speech.phrases),
         "lines": Phrases({"boilerplate": source.language.boilerplate, "credit": source.language.credits}),
         "timing": Phrases(source.speech.timing),
+        "causes": Phrases(source.speech.causes),
         "place_names": Phrases({"name": source.places.names}),
         "places": Phrases({"place": source.speech.phrases["place"]}),
     }

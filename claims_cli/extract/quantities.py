@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from claims_cli.core.amount import MEASURES
 from claims_cli.core.value import Hedge, decimal_text
 from claims_cli.extract.counting import Counter, scaled_like
 from claims_cli.extract.nouns import NOT_KEPT, OPENING_SIGNS
-from claims_cli.extract.terms import MEASURES
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:

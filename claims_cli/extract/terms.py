@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from claims_cli.core.amount import MEASURES
 from claims_cli.core.value import EXACT
 from claims_cli.extract.digits import composed, digits_of, follows_point
 from claims_cli.extract.lexicon import Part
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 THOUSAND = Decimal(1000)
 HUNDRED = Decimal(100)
 TWELVE_TO_99 = range(11, 100)  # "twenty-five hundred"
-MEASURES = frozenset({"km", "km2", "m2", "metre", "mile", "tonne", "kg", "hectare", "litre", "barrel", "megawatt", "degree", "percent"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,17 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what if number == 1 else what + 's'}"
 
 
+def show_falls(falls: Sequence[Mapping[str, Any]], stream: TextIO, look: Look) -> None:
+    """Why a toll may have gone down: for each fall the causes, the likeliest first, each with what speaks for it."""
+    lines = []
+    for fall in falls:
+        lines += [("", ""), (safe(f"Why the toll may have gone down: {fall['explanation']}"), "bold")]
+        for number, cause in enumerate(fall["causes"], start=1):
+            lines.append((f"{number:>3}  {cause['cause']}", ""))
+            lines.extend((safe(f"     + {told}"), "") for told in cause["evidence"])
+    show_lines(lines, stream, look)
+
+
 def show_repairs(conflict: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     """What would remove a conflict, the likeliest first, each with what speaks for and against it."""
     lines = [("", ""), ("What would remove it, the likeliest first:" if conflict["repairs"] else "No single edit removes it.", "bold")]

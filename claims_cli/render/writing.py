@@ -91,9 +91,10 @@ def write_explanation(conflict: Mapping[str, Any], texts: Mapping[str, str], for
     elif form is not Format.TABLE:
         write_rows(conflict["repairs"], REPAIRS, form, stream, look=look)
     else:
-        from claims_cli.render.screen import show_conflicts, show_repairs
+        from claims_cli.render.screen import show_conflicts, show_falls, show_repairs
 
         show_conflicts([conflict], texts, stream, look)
+        show_falls(conflict["falls"], stream, look)
         show_repairs(conflict, stream, look)
 
 
