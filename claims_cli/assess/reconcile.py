@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.assess.arithmetic import imbalances_about
 from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
@@ -65,6 +66,7 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
         "simple_answers": simple_answers(profile, records),
         "records": records,
         "derived": derived(reader, question, profile.day, POLICIES[policy]),
+        "arithmetic": [] if day is None else imbalances_about(reader, question, on=day, policy=POLICIES[policy]),
         "forecasts": told(profile.forecasts),
         "denials": told(profile.denials),
         "stale": told(profile.stale),

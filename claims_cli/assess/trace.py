@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.assess.arithmetic import imbalances_about, imbalances_within, questions_known
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.relation import Relation, relation_alone
@@ -24,13 +25,14 @@ SETTLED_WITHIN = Decimal("0.2")  # "settled" is within 20 % of the last figure, 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """The trace of one question: its claims in the order in which they were said, and what each claimant did."""
+    """The trace of one question: its claims in the order in which they were said, what each claimant did, and what does not add up."""
 
     question: str
     text: str
     unit: str | None
     rows: tuple[dict[str, Any], ...]
     claimants: tuple[dict[str, Any], ...]
+    arithmetic: tuple[dict[str, Any], ...]
 
 
 def traces_of(reader: Reader, *, topic: str | None = None, question: str | None = None) -> list[Traced]:
@@ -39,12 +41,14 @@ def traces_of(reader: Reader, *, topic: str | None = None, question: str | None 
     A yes or no question that a single claim answers has nothing to trace.
     """
     rows = rows_on(reader, topic=topic, question=question)
+    known = questions_known(reader)
     found = []
     for _, of_question in groupby(rows, key=lambda row: row["asked"]):
         own = list(of_question)
-        statements = statements_on(own)
-        traced = tuple(steps(own, statements))
-        found.append(Traced(own[0]["question"], own[0]["question_text"], own[0]["unit"], traced, tuple(movements(statements))))
+        slug, statements = own[0]["question"], statements_on(own)
+        traced, moves = tuple(steps(own, statements)), tuple(movements(statements))
+        sums = imbalances_within(reader, known, slug) if question is None else imbalances_about(reader, slug)
+        found.append(Traced(slug, own[0]["question_text"], own[0]["unit"], traced, moves, tuple(sums)))
     wanted = found if question is not None else [one for one in found if one.unit is not None or len(one.rows) > 1]
     return sorted(wanted, key=lambda one: (one.unit is None, one.question))
 

@@ -165,20 +165,26 @@ def imbalance_of_days(
     days = [one for piece in cover.pieces for one in piece.claims]
     before, after = (" or ".join(dict.fromkeys(map(figure_of, side))) for side in (earlier, later))
     toll = f"{possessive(later[0].claimant)} toll {change_told(rise, earlier, later)} ({before} → {after})"
-    told = f"{stretch_of_days(first, last)}: {' + '.join(piece.told for piece in cover.pieces)}{result_of(cover)}, but {toll}"
+    told = f"{stretch_of_days(first, last)}: {' + '.join(piece.told for piece in cover.pieces)}{result_of(cover)} by days, but {toll}"
     claims = tuple(one.id for one in (*earlier, *days, *later))
     remarks = tuple(remarks_on(earlier, later, cover, rise, pieces))
     yield Imbalance(Sum.DAYS_AND_TOLL, later[0].question, first, last, claims, cover.amount, rise, told, remarks)
 
 
 def result_of(cover: Cover) -> str:
-    """What a sum of days comes to: the number itself where all are plain figures."""
-    figures = [one.figure for piece in cover.pieces for one in piece.claims]
+    """What a sum of days comes to."""
+    claims = [one for piece in cover.pieces for one in piece.claims]
+    sum_ = (sum_of_plain(claims) if len(claims) == len(cover.pieces) else None) or cover.amount
+    if len(cover.pieces) > 1:
+        return f" = {amount_for_people(sum_)}"
+    return ""
+
+
+def sum_of_plain(claims: Sequence[Statement]) -> Interval | None:
+    """The sum of plain numbers as they stand; ``None`` where one of them is hedged."""
+    figures = [one.figure for one in claims]
     plain = [figure.low for figure in figures if figure is not None and figure.low is not None and figure.hedge is Hedge.EXACT]
-    if len(plain) == len(figures) == len(cover.pieces):
-        sum_ = total(Interval(value, value) for value in plain)
-        return f" = {amount_for_people(sum_)}" if len(plain) > 1 else " by the day's count"
-    return f" = {amount_for_people(cover.amount)}"
+    return total(Interval(value, value) for value in plain) if len(plain) == len(figures) else None
 
 
 def change_told(rise: Interval, earlier: Sequence[Statement], later: Sequence[Statement]) -> str:
@@ -190,7 +196,8 @@ def change_told(rise: Interval, earlier: Sequence[Statement], later: Sequence[St
         rise = Interval(change, change)
     if rise.high is not None and rise.high < 0:
         return f"fell by {amount_for_people(minus(NOTHING, rise))}"
-    return f"rose by {amount_for_people(rise)}"
+    lowest = rise.low if rise.low is not None and rise.low >= 0 else None  # how far it may have fallen does not matter here
+    return f"rose by {amount_for_people(Interval(lowest, rise.high))}"
 
 
 def remarks_on(
@@ -288,7 +295,8 @@ def imbalance_of_parts(
     if not added.lies_above(against):
         return None
     named = " + ".join(f"{figure_of(one)} ({name_of(part, family)})" for part, (_, one) in terms)
-    least = "" if len(terms) == 1 else f" = {amount_for_people(added)}"
+    sum_ = sum_of_plain([one for _, (_, one) in terms]) or added
+    least = "" if len(terms) == 1 else f" = {amount_for_people(sum_)}"
     reason = "a figure is wrong, or the part is none" if len(terms) == 1 else "some are counted twice, or a figure is wrong"
     told = f"{on_day(day)}: {named}{least}, more than {whose(whole)} in all: {reason}"
     claims = (whole.id, *(one.id for _, (_, one) in terms))
@@ -375,8 +383,7 @@ def imbalance_of_total(family: Family, whole: Statement, terms: Mapping[str, Sta
         return
     parts = [(part, terms[part.slug]) for part in family.parts if part.slug in terms]
     named = " + ".join(f"{figure_of(one)} ({name_of(part, family)})" for part, one in parts)
-    values = [one.figure.low for _, one in parts if one.figure is not None and one.figure.low is not None]
-    sum_ = total(Interval(value, value) for value in values)
+    sum_ = sum_of_plain([one for _, one in parts]) or added
     told = f"{on_day(whole.day)}: {whose(whole)} in all, but {named} = {amount_for_people(sum_)} in the same document"
     claims = (whole.id, *(one.id for _, one in parts))
     day = whole.day or 0

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from claims_cli.core.statement import End, Statement
 
-TIGHT = Decimal("0.1")  # either way: a difference known less well than "about" allows is equal to much by chance
-# A digit that is misread moves a figure anywhere; only where it lands in a room much smaller than its way is that no chance.
-ROOM_OF_A_DIGIT = 5
+TIGHT = Decimal("0.05")  # either way: a difference that is known less well is equal to much by chance
+# A slip moves a figure anywhere; only where it lands in a room much smaller than its way is that no chance.
+ROOM_OF_A_SLIP = 4
 MOST_SHOWN = 3
 
 
@@ -174,11 +174,11 @@ def weight_of(amount: Interval) -> Weight:
     return Weight.FIGURES if amount.low is not None and amount.low >= DAYS_RISE_LEAST else Weight.SETTING
 
 
-def equal(amount: Interval, one: Statement) -> bool:
-    """Whether a claim gives an amount, both known well enough."""
+def equal(amount: Interval, one: Statement, beside: Sequence[Statement] = ()) -> bool:
+    """Whether a claim gives an amount, both known well enough; ``beside`` are figures by the same speaker that tell how it rounds."""
     if not has_figure(one):
         return False
-    other = amounts_of([one])[0]
+    other = amounts_of([one, *(each for each in beside if each.voice == one.voice)])[0]
     return is_tight(amount) and is_tight(other) and amount.meets(other)
 
 
@@ -225,8 +225,8 @@ def slips(fall: Fall, around: Around, beside: Callable[[Statement], Beside]) -> 
         after = min(ceilings, key=lambda each: (bounds(each)[1], each.id), default=None)
         own = before is not None and after is not None and before.voice == after.voice == one.voice
         quoted = beside(one).words.figures
-        for figure, change in readings(one.figure, before, after, own=own):
-            if fits(figure, before, after):
+        for figure, change in readings(one.figure, own=own):
+            if fits(figure, one.figure, before, after):
                 known = [each for each in (before, after) if each is not None]
                 where = f"{'lies between' if len(known) > 1 else 'goes with'} {' and '.join(map(dated, known))}"
                 then = figure_of(replace(one, figure=figure))
@@ -237,35 +237,29 @@ def slips(fall: Fall, around: Around, beside: Callable[[Statement], Beside]) -> 
                     yield Evidence(Cause.TYPO, Weight.WORDS, f"the quote of {dated(one)} has {then}", (one.id,))
 
 
-def readings(figure: Figure, before: Statement | None, after: Statement | None, *, own: bool) -> Iterator[tuple[Figure, str]]:
-    """What a figure may be a slip for; a misread digit only between two figures of its speaker's ``own`` that leave it little room."""
+def readings(figure: Figure, *, own: bool) -> Iterator[tuple[Figure, str]]:
+    """What a figure may be a slip for; a misread digit only between figures of its speaker's ``own``."""
     yield from ((other, change) for _, other, change in (*scaled(figure), *swapped(figure)))
-    value = figure.point
-    if not own or before is None or after is None or value is None:
-        return
-    room = EXACT.subtract(bounds(after)[1][0], bounds(before)[0][0])
-    text = format(value, "f")
+    text = format(figure.point, "f") if own and figure.point is not None else ""
     for at, digit in enumerate(text):
         for new in "0123456789" if digit.isdigit() else "":
-            other = Decimal(text[:at] + new + text[at + 1 :])
-            way = EXACT.subtract(other, value).copy_abs()
-            if new != digit and (at or new != "0") and way >= EXACT.multiply(room, Decimal(ROOM_OF_A_DIGIT)):
+            if new != digit and (at or new != "0"):
+                other = Decimal(text[:at] + new + text[at + 1 :])
                 yield Figure(other, other, figure.hedge), f"{new} misread for {digit}"
 
 
-def fits(figure: Figure, before: Statement | None, after: Statement | None) -> bool:
-    """Whether a figure lies between what came before and after; beside one of them alone, no further off than a day's rise."""
-    value = figure.point
-    if value is None or (before is None and after is None):
+def fits(figure: Figure, was: Figure, before: Statement | None, after: Statement | None) -> bool:
+    """Whether a figure lies between what came before and after, or near the one of them that is known, and that is no chance."""
+    value, given = figure.point, was.point
+    if value is None or given is None or (before is None and after is None):
         return False
     own = (value, 0)
-    low: End = LOWEST if before is None else bounds(before)[0]
-    high: End = HIGHEST if after is None else bounds(after)[1]
-    if not low <= own <= high:
+    low: End = own if before is None else bounds(before)[0]
+    high: End = own if after is None else bounds(after)[1]
+    if not low <= own <= high or (before is None and beyond_a_days_rise(high, own)) or (after is None and beyond_a_days_rise(own, low)):
         return False
-    if before is None or after is None:
-        return not beyond_a_days_rise(own, low) if before is not None else not beyond_a_days_rise(high, own)
-    return True
+    way, room = EXACT.subtract(value, given).copy_abs(), EXACT.subtract(high[0], low[0])
+    return way >= EXACT.multiply(room, Decimal(ROOM_OF_A_SLIP))
 
 
 # --- another count -----------------------------------------------------------------------------------------------------------
@@ -360,14 +354,10 @@ def moved_elsewhere(fall: Fall, around: Around, _: Callable[[Statement], Beside]
 def older_days(fall: Fall, around: Around, beside: Callable[[Statement], Beside]) -> Iterator[Evidence]:
     """A lower figure that reports an older day: it is one of before the fall, its quote names such a day, or no day is stated."""
     lower, first_day = fall.lower, fall.days[0]
-    for one in sorted(around.own, key=lambda one: (-(one.day or 0), one.id)):
-        if (
-            one.id not in {lower.id, fall.higher.id}
-            and near(one, fall)
-            and (one.day or 0) < first_day
-            and equal(amounts_of([lower])[0], one)
-        ):
-            yield Evidence(Cause.LAG, weight_of(amounts_of([lower])[0]), f"{dated(lower)} is no more than {dated(one)}", (lower.id, one.id))
+    amount = fall.amounts[1]
+    for one in around.own:
+        if near(one, fall) and (one.day or 0) < first_day and equal(amount, one, [lower]):
+            yield Evidence(Cause.LAG, weight_of(amount), f"{dated(lower)} is what {dated(one)} was, within rounding", (lower.id, one.id))
     for day, words in sorted(beside(lower).words.days.items()):
         if day < first_day:
             told = f"the quote of {dated(lower)} says “{words}”, which is {on_day(day)}"

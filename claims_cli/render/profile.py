@@ -30,12 +30,20 @@ def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None
         answers = (f"{name}: {figure(profile['simple_answers'][key]) or 'none'}" for key, name in ANSWERS.items())
         lines.append((f"Simple rules would answer  {'; '.join(answers)}", ""))
     lines += [(safe(f"Derived from {one['question']}: {told(one)}"), "") for one in profile["derived"]]
+    lines += imbalances_told(profile["arithmetic"])
     for key, heading in (("forecasts", "Forecasts"), ("denials", "Denials"), ("stale", "No longer current")):
         lines += [(safe(f"{heading}: {told(one)}"), "") for one in profile[key]]
     show_lines(lines, stream, look)
     if profile["records"]:
         stream.write("\n")
         show_table(profile["records"], RECORDS, stream, look)
+
+
+def imbalances_told(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """What does not add up, a line each, with what would explain it."""
+    for one in found:
+        yield safe(f"Does not add up: {one['explanation']}."), "red"
+        yield from ((safe(f"  {remark}"), "") for remark in one["remarks"])
 
 
 def day_told(day: str | None) -> str:

@@ -116,6 +116,7 @@ def write_traces(traces: Sequence[Any], form: Format, stream: TextIO, *, look: L
         write_rows((row for traced in traces for row in traced.rows), TRACE, form, stream, look=look)
         return
     from claims_cli.render.plot import plot_of
+    from claims_cli.render.profile import imbalances_told
     from claims_cli.render.screen import show_lines, show_table
 
     for number, traced in enumerate(traces):
@@ -127,6 +128,8 @@ def write_traces(traces: Sequence[Any], form: Format, stream: TextIO, *, look: L
         if traced.claimants:
             stream.write("\n")
             show_table(traced.claimants, MOVEMENTS, stream, look)
+        if traced.arithmetic:
+            show_lines([("", ""), *imbalances_told(traced.arithmetic)], stream, look)
 
 
 def write_found(  # noqa: PLR0913  three of them are looks
