@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from claims_cli.assess.conflicts import topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Kind, Question
+from claims_cli.core.increments import days_against_tolls
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.sums import (
     NOT_SUMMED,
     Family,
     Imbalance,
-    days_against_tolls,
     partitions_of,
     parts_against_wholes,
     totals_against_terms,
@@ -58,8 +58,7 @@ def imbalances_of_parts(family: Family, claims: Mapping[str, Sequence[Statement]
     totals = [one for one in totals_against_terms(family, claims) if one.claims[0] in standing]
     if family.whole.kind is Kind.FLOW:
         return totals
-    every = {one.day for of_question in claims.values() for one in of_question if one.day is not None}
-    above = parts_against_wholes(family, claims, every if on is None else [on], partitions_of(family, claims))
+    above = parts_against_wholes(family, claims, on, partitions_of(family, claims))
     known = {frozenset(one.claims) for one in totals}
     return [*totals, *(one for one in above if frozenset(one.claims) not in known)]
 

@@ -6,21 +6,20 @@ no finding.
 
 from __future__ import annotations
 
-import heapq
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from claims_cli.core.amount import NOTHING, amount_for_people, amounts_of, either, minus, plus, total
+from claims_cli.core.amount import NOTHING, amount_for_people, amounts_of, total
 from claims_cli.core.claim import Kind, Modality, Stance
-from claims_cli.core.explanation import figure_of, on_day, possessive, stretch_of_days, whose
+from claims_cli.core.explanation import figure_of, on_day, whose
 from claims_cli.core.folding import fold
-from claims_cli.core.value import EXACT, Hedge, Interval
+from claims_cli.core.value import Hedge, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from claims_cli.core.claim import Question
@@ -31,7 +30,6 @@ FEWEST_TERMS = 2
 JOINING = frozenset(map(fold, ("and", "or", "و", "أو")))
 JOINED = frozenset("+&,;/\u060c\u061b")  # signs that do the same: "soldiers, officers"
 AND = fold("و")  # is also written onto the next word: "جنود وضباط"
-Partitions: TypeAlias = "Mapping[str, frozenset[frozenset[str]]]"
 
 
 class Sum(StrEnum):
@@ -66,152 +64,11 @@ def is_counted_on(one: Statement) -> bool:
     return one.stance is Stance.ASSERTS and one.modality is Modality.OBSERVED and one.interval is not None and one.stands
 
 
-# --- amounts of days against the rise of a toll ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The amount of one run of days, the last one included: what any of its claims allows."""
-
-    first: int
-    last: int
-    claims: tuple[Statement, ...]
-    amount: Interval
-
-    @property
-    def told(self) -> str:
-        """The figures as people write them."""
-        figures = list(dict.fromkeys(map(figure_of, self.claims)))
-        return figures[0] if len(figures) == 1 else f"({' or '.join(figures)})"
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """Runs of days that follow one another without a gap: all that any way of covering the days allows, and the finest way."""
-
-    amount: Interval = NOTHING
-    pieces: tuple[Piece, ...] = ()
-
-
-def days_against_tolls(tolls: Sequence[Statement], flows: Sequence[Statement]) -> list[Imbalance]:
-    """Where the amounts of days do not come to the rise of a speaker's toll, over the shortest stretches that they cover whole.
-
-    A toll of a day holds all of that day. The speaker's own amounts count; for days of which the speaker gives none, those of others.
-    """
-    by_voice: dict[int, list[Statement]] = defaultdict(list)
-    for one in sorted(filter(is_counted_on, tolls), key=lambda one: (one.day or 0, one.id)):
-        if one.day_from == one.day:
-            by_voice[one.voice].append(one)
-    known = sorted(filter(is_counted_on, flows), key=lambda one: (one.day_from or 0, one.day or 0, one.id))
-    found: list[Imbalance] = []
-    for own in by_voice.values():
-        days = {day: tuple(of_day) for day, of_day in groupby(own, key=lambda one: one.day or 0)}
-        pieces = pieces_for(own[0].voice, known)
-        for start, earlier in days.items():
-            reached = covered_from(start, pieces, days)
-            if reached is not None:
-                found += imbalance_of_days(earlier, days[reached[0]], reached[1], pieces)
-    return sorted(found, key=lambda one: (one.first, one.last, one.claims))
-
-
-def pieces_for(voice: int, flows: Sequence[Statement]) -> dict[int, list[Piece]]:
-    """The amounts to hold against a speaker's toll, by their first day."""
-    own = [one for one in flows if one.voice == voice]
-    taken = {day for one in own for day in range(one.day_from or 0, (one.day or 0) + 1)}
-    others = [one for one in flows if one.voice != voice and taken.isdisjoint(range(one.day_from or 0, (one.day or 0) + 1))]
-    amounts: dict[int, Interval] = {}
-    for _, of_voice in groupby(sorted([*own, *others], key=lambda one: one.voice), key=lambda one: one.voice):
-        given = list(of_voice)
-        amounts.update(zip((one.id for one in given), amounts_of(given), strict=True))
-    periods: dict[tuple[int, int], list[Statement]] = defaultdict(list)
-    for one in [*own, *others]:
-        periods[one.day_from or 0, one.day or 0].append(one)
-    found: dict[int, list[Piece]] = defaultdict(list)
-    for (first, last), claims in sorted(periods.items()):
-        found[first].append(Piece(first, last, tuple(claims), either([amounts[one.id] for one in claims])))
-    return found
-
-
-def covered_from(start: int, pieces: Mapping[int, Sequence[Piece]], stops: Collection[int]) -> tuple[int, Cover] | None:
-    """The nearest of some days up to which all days after a start are covered, with what covers them; ``None``: a day is missing."""
-    covers = {start: Cover()}
-    waiting = [start]
-    while waiting:
-        day = heapq.heappop(waiting)
-        if day in stops and day != start:
-            return day, covers[day]
-        before = covers[day]
-        for piece in pieces.get(day + 1, ()):
-            amount = plus(before.amount, piece.amount)
-            known = covers.get(piece.last)
-            if known is None:
-                heapq.heappush(waiting, piece.last)
-                covers[piece.last] = Cover(amount, (*before.pieces, piece))
-            else:
-                finer = max(known.pieces, (*before.pieces, piece), key=len)
-                covers[piece.last] = Cover(either([known.amount, amount]), finer)
-    return None
-
-
-def imbalance_of_days(
-    earlier: tuple[Statement, ...], later: tuple[Statement, ...], cover: Cover, pieces: Mapping[int, Sequence[Piece]]
-) -> Iterator[Imbalance]:
-    """The finding of a toll's rise that is not what its days come to, if it is not."""
-    amounts = amounts_of([*earlier, *later])
-    rise = minus(either(amounts[len(earlier) :]), either(amounts[: len(earlier)]))
-    if rise.meets(cover.amount):
-        return
-    first, last = cover.pieces[0].first, cover.pieces[-1].last
-    days = [one for piece in cover.pieces for one in piece.claims]
-    before, after = (" or ".join(dict.fromkeys(map(figure_of, side))) for side in (earlier, later))
-    toll = f"{possessive(later[0].claimant)} toll {change_told(rise, earlier, later)} ({before} → {after})"
-    told = f"{stretch_of_days(first, last)}: {' + '.join(piece.told for piece in cover.pieces)}{result_of(cover)} by days, but {toll}"
-    claims = tuple(one.id for one in (*earlier, *days, *later))
-    remarks = tuple(remarks_on(earlier, later, cover, rise, pieces))
-    yield Imbalance(Sum.DAYS_AND_TOLL, later[0].question, first, last, claims, cover.amount, rise, told, remarks)
-
-
-def result_of(cover: Cover) -> str:
-    """What a sum of days comes to."""
-    claims = [one for piece in cover.pieces for one in piece.claims]
-    sum_ = (sum_of_plain(claims) if len(claims) == len(cover.pieces) else None) or cover.amount
-    if len(cover.pieces) > 1:
-        return f" = {amount_for_people(sum_)}"
-    return ""
-
-
 def sum_of_plain(claims: Sequence[Statement]) -> Interval | None:
     """The sum of plain numbers as they stand; ``None`` where one of them is hedged."""
     figures = [one.figure for one in claims]
     plain = [figure.low for figure in figures if figure is not None and figure.low is not None and figure.hedge is Hedge.EXACT]
     return total(Interval(value, value) for value in plain) if len(plain) == len(figures) else None
-
-
-def change_told(rise: Interval, earlier: Sequence[Statement], later: Sequence[Statement]) -> str:
-    """How a toll moved: by the difference of plain figures, else by what their difference may be."""
-    figures = [one.figure for one in (*earlier, *later)]
-    if len(figures) == FEWEST_TERMS and all(figure is not None and figure.hedge is Hedge.EXACT for figure in figures):
-        values = [figure.low for figure in figures if figure is not None and figure.low is not None]
-        change = EXACT.subtract(values[1], values[0])
-        rise = Interval(change, change)
-    if rise.high is not None and rise.high < 0:
-        return f"fell by {amount_for_people(minus(NOTHING, rise))}"
-    lowest = rise.low if rise.low is not None and rise.low >= 0 else None  # how far it may have fallen does not matter here
-    return f"rose by {amount_for_people(Interval(lowest, rise.high))}"
-
-
-def remarks_on(
-    earlier: Sequence[Statement], later: Sequence[Statement], cover: Cover, rise: Interval, pieces: Mapping[int, Sequence[Piece]]
-) -> Iterator[str]:
-    """What would explain the difference: figures that are rounded after all, or a toll that does not yet hold its own day."""
-    sides = [either([one.interval for one in side if one.interval is not None]) for side in (earlier, later)]
-    days = total(either([one.interval for one in piece.claims if one.interval is not None]) for piece in cover.pieces)
-    if minus(sides[1], sides[0]).meets(days):
-        yield "if figures among them are rounded, they may add up"
-    start, stop = cover.pieces[0].first - 2, cover.pieces[-1].last - 1
-    shifted = covered_from(start, pieces, {stop})
-    if shifted is not None and rise.meets(shifted[1].amount):
-        yield f"the days from {stretch_of_days(start + 1, stop)} would add up: the toll may leave out its own day"
 
 
 # --- parts against their whole -----------------------------------------------------------------------------------------------
@@ -242,31 +99,65 @@ def disjoint(one: Question, other: Question, partitions: frozenset[frozenset[str
 
 
 def parts_against_wholes(
-    family: Family, claims: Mapping[str, Sequence[Statement]], days: Iterable[int], partitions: frozenset[frozenset[str]] = frozenset()
+    family: Family, claims: Mapping[str, Sequence[Statement]], on: int | None = None, partitions: frozenset[frozenset[str]] = frozenset()
 ) -> list[Imbalance]:
-    """Where parts that share nothing come to more than the whole on one of some days, be each of them less; by slug, the claims.
+    """Where parts that share nothing come to more than the whole on a day, be each of them less; ``claims`` by slug.
 
-    For each claim on the whole: of each part what its own speaker says, else the least that any other does.
+    ``on`` is a day on which the claim on the whole stands, ``None``: any. For each claim on the whole: of each part what its own speaker
+    says, else the least that any other does.
     """
+    standing = {part.slug: Standing(claims.get(part.slug, ())) for part in family.parts}
     found: dict[tuple[int, ...], Imbalance] = {}
-    for day in sorted(set(days)):
-        for whole in filter(is_counted_on, claims.get(family.whole.slug, ())):
-            about = whole.day if whole.kind in {Kind.CUMULATIVE, Kind.FIXED} else day
-            if about is None or not whole.stands_on(day) or not whole.stands_on(about):
-                continue
-            terms = [(part, least) for part in family.parts if (least := least_of(claims.get(part.slug, ()), whole, about)) is not None]
-            above = imbalance_of_parts(family, whole, about, largest_disjoint(terms, partitions))
+    for whole in sorted(filter(is_counted_on, claims.get(family.whole.slug, ())), key=lambda one: (one.day or 0, one.id)):
+        for day in days_to_look_at(whole, standing.values(), on):
+            terms = [(part, least) for part in family.parts if (least := least_of(standing[part.slug], whole, day)) is not None]
+            above = imbalance_of_parts(family, whole, day, largest_disjoint(terms, partitions))
             if above is not None:
                 found.setdefault(above.claims, above)
     return list(found.values())
 
 
-def least_of(claims: Iterable[Statement], whole: Statement, day: int) -> tuple[Decimal, Statement] | None:
+class Standing:
+    """The claims on a part, by speaker and day, to find those that stand on a day."""
+
+    def __init__(self, claims: Iterable[Statement]) -> None:
+        """``claims`` may come in any order; only observed figures that were not replaced are kept."""
+        self.by_voice: dict[int, list[Statement]] = defaultdict(list)
+        for one in sorted(filter(is_counted_on, claims), key=lambda one: (one.day or 0, one.id)):
+            self.by_voice[one.voice].append(one)
+        self.days = {voice: [one.day or 0 for one in own] for voice, own in self.by_voice.items()}
+
+    def on(self, day: int) -> list[Statement]:
+        """Each speaker's last figures by a day, if they stand on it."""
+        found = []
+        for voice, own in self.by_voice.items():
+            stop = bisect_right(self.days[voice], day)
+            start = bisect_left(self.days[voice], self.days[voice][stop - 1]) if stop else 0
+            found += [one for one in own[start:stop] if one.stands_on(day)]
+        return found
+
+    def starts_within(self, first: int, last: int | None) -> Iterator[int]:
+        """The days within a stretch on which a figure begins to stand; ``None``: it has no end."""
+        for days in self.days.values():
+            yield from days[bisect_left(days, first) : None if last is None else bisect_right(days, last)]
+
+
+def days_to_look_at(whole: Statement, parts: Iterable[Standing], on: int | None) -> list[int]:
+    """The days on which parts can be held against a claim on their whole: a toll's own, else those on which anything begins to stand."""
+    first = whole.day or 0
+    if on is not None and not whole.stands_on(on):
+        return []
+    if whole.kind in {Kind.CUMULATIVE, Kind.FIXED}:
+        return [first]
+    return [on] if on is not None else sorted({first, *(day for part in parts for day in part.starts_within(first, whole.until))})
+
+
+def least_of(claims: Standing, whole: Statement, day: int) -> tuple[Decimal, Statement] | None:
     """The least that a part is said to be on a day by the speaker of the whole, else by others; ``None``: nobody gives a floor.
 
     Of the others' figures for a toll those of the latest day count: the earlier ones it has outgrown.
     """
-    standing = [one for one in claims if is_counted_on(one) and one.stands_on(day)]
+    standing = claims.on(day)
     own = [one for one in standing if one.voice == whole.voice]
     if not own and whole.kind is Kind.CUMULATIVE:
         latest = max((one.day or 0 for one in standing), default=0)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from claims_cli.core.claim import Kind, Modality, Question, Stance
+from claims_cli.core.increments import days_against_tolls
 from claims_cli.core.sums import (
     Family,
     Imbalance,
     Sum,
-    days_against_tolls,
     disjoint,
     partitions_of,
     parts_against_wholes,
@@ -165,7 +165,7 @@ def above(relatives: Family, *claims: Statement, on: int = 5) -> list[str]:
     """The sentences of parts that come to more than their whole."""
     day = parse_when(f"2024-05-{on:02}").earliest_day or 0
     told = by_question(*claims)
-    return [one.explanation for one in parts_against_wholes(relatives, told, [day], partitions_of(relatives, told))]
+    return [one.explanation for one in parts_against_wholes(relatives, told, day, partitions_of(relatives, told))]
 
 
 def test_parts_that_share_nothing_can_come_to_more_than_the_whole_though_none_of_them_does() -> None:
@@ -193,6 +193,19 @@ def test_a_single_part_above_its_whole_is_found_whichever_was_published_first() 
 )
 def test_parts_that_may_fit_are_no_finding(claims: list[Statement]) -> None:
     assert above(family(None, NORTH, SOUTH), *claims, on=6) == []
+
+
+def test_levels_are_held_together_on_each_day_on_which_they_stand() -> None:
+    def level(question: str, value: str, day: int, until: int) -> Statement:
+        about, last = (f"2024-05-{each:02}" for each in (day, until))
+        return said(value, about, until=last, question=question, whole=None if question == "all" else "all", unit="person")
+
+    claims = by_question(level("all", "100", 1, 4), level("north", "60", 2, 3), level("south", "70", 3, 6), level("south", "30", 2, 2))
+    relatives = family(None, NORTH, SOUTH)
+    days = [one.first for one in parts_against_wholes(relatives, claims)]
+    third = parse_when("2024-05-03").earliest_day or 0
+    assert days == [third]
+    assert [len(parts_against_wholes(relatives, claims, third + more)) for more in (-1, 0, 1)] == [0, 1, 0]
 
 
 def test_the_speaker_of_the_whole_is_held_to_the_own_parts() -> None:
