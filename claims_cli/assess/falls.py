@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
 
+LETTERS_AROUND = 200  # on either side of a quote: its sentence, and part of the next one
 QuoteReader: TypeAlias = "Callable[[str, str | None, date | None], Words]"
 
 
@@ -35,7 +36,8 @@ def falls_explained(reader: Reader, question: str, members: Sequence[Statement],
     @cache
     def beside(claim: int) -> Beside:
         row = next(row for row in reader.query("claim_detail", id=claim, ref=None) if row["id"] == claim)
-        return Beside(words_beside(row, read), row["place"], row["basis"], dated=row["as_of"] is not None)
+        passage = next((each["passage"] for each in reader.query("passage", id=claim, letters=LETTERS_AROUND)), row["quote"])
+        return Beside(words_beside(row, passage, read), row["place"], row["basis"], dated=row["as_of"] is not None)
 
     return [shaped(fall, causes_of(fall, around, lambda one: beside(one.id))) for fall in falls]
 
@@ -66,14 +68,13 @@ def words_about(row: Row, read: QuoteReader) -> Words:
     return Words() if row["quote"] is None else read(row["quote"], row["language"], published_on(row))
 
 
-def words_beside(row: Row, read: QuoteReader) -> Words:
-    """What the quote of a claim says, and what its note and its source's title say of why a count went down."""
-    words = words_about(row, read)
-    causes: dict[Cause, tuple[str, ...]] = dict(words.causes)
-    for text in filter(None, (row["note"], row["title"])):
-        for cause, said in read(text, None, published_on(row)).causes.items():
+def words_beside(row: Row, passage: str | None, read: QuoteReader) -> Words:
+    """What the quote of a claim says, with what the passage around it, its note and its source's title say of why a count went down."""
+    causes: dict[Cause, tuple[str, ...]] = {}
+    for text, language in ((passage, row["language"]), (row["note"], None), (row["title"], None)):
+        for cause, said in read(text, language, published_on(row)).causes.items() if text else ():
             causes[cause] = (*causes.get(cause, ()), *said)
-    return replace(words, causes=causes)
+    return replace(words_about(row, read), causes=causes)
 
 
 def published_on(row: Row) -> date | None:

@@ -21,7 +21,7 @@ from claims_cli.core.pair import in_order
 from claims_cli.core.relation import Relation, conflict_between, relation_alone
 from claims_cli.core.repair import FARTHEST_DAY, Words, named_value, scaled, swapped
 from claims_cli.core.ruling import Cause
-from claims_cli.core.statement import DAYS_RISE_LEAST, HIGHEST, LOWEST, beyond_a_days_rise, bounds
+from claims_cli.core.statement import HIGHEST, LOWEST, beyond_a_days_rise, bounds
 from claims_cli.core.value import EXACT, Figure, Interval
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TIGHT = Decimal("0.05")  # either way: a difference that is known less well is equal to much by chance
 # A slip moves a figure anywhere; only where it lands in a room much smaller than its way is that no chance.
 ROOM_OF_A_SLIP = 4
+SMALL = 10  # below it a number is often found equal to another by chance
 MOST_SHOWN = 3
 
 
@@ -171,7 +172,7 @@ def is_tight(amount: Interval) -> bool:
 
 def weight_of(amount: Interval) -> Weight:
     """What it says that an amount equals another: little for a small one, which many numbers are."""
-    return Weight.FIGURES if amount.low is not None and amount.low >= DAYS_RISE_LEAST else Weight.SETTING
+    return Weight.FIGURES if amount.low is not None and amount.low >= SMALL else Weight.SETTING
 
 
 def equal(amount: Interval, one: Statement, beside: Sequence[Statement] = ()) -> bool:
@@ -204,10 +205,10 @@ def series_of(voice: int, around: Around) -> list[Statement]:
 
 def told_in_words(fall: Fall, _: Around, beside: Callable[[Statement], Beside]) -> Iterator[Evidence]:
     """Words beside either figure that name a cause: "revised", "duplicates", "no longer includes"."""
-    for one in (fall.lower, fall.higher):
+    for one, weight in ((fall.lower, Weight.WORDS), (fall.higher, Weight.SETTING)):  # a count can be revised upwards, too
         for cause, said in beside(one).words.causes.items():
             for words in dict.fromkeys(said):
-                yield Evidence(cause, Weight.WORDS, f"“{words}” stands beside {dated(one)}", (one.id,))
+                yield Evidence(cause, weight, f"“{words}” stands beside {dated(one)}", (one.id,))
 
 
 # --- a slip of the pen -------------------------------------------------------------------------------------------------------

@@ -94,6 +94,37 @@ def test_a_fall_is_explained_by_words_and_by_numbers_and_ruled_on_by_the_same_co
     assert "both_stand, deduplication" in run("conflicts", "--all", db=storm).stdout
 
 
+def test_words_around_the_quote_tell_a_cause_in_either_language(run: Run, tmp_path: Path, database_url: str) -> None:
+    texts = {
+        "en": (
+            "1,231 dead",
+            f"{'It was a long day. ' * 20}The ministry lowered the toll to 1,231 dead after names had been counted twice.",
+        ),
+        "ar": ("1315 قتيلا", "خفضت الوزارة الحصيلة إلى 1315 قتيلا بعد حذف أسماء مكررة."),
+    }
+    rows = []
+    for language, (quote, text) in texts.items():
+        (tmp_path / f"{language}.md").write_text(f"---\nlanguage: {language}\n---\n\n{text}\n", encoding="utf-8")
+        facts = {
+            "question": f"dead-{language}",
+            "topic": "t",
+            "kind": "cumulative",
+            "unit": "person",
+            "claimant": "Ministry",
+            "publisher": "Paper",
+        }
+        rows.append({**facts, "value": "1400", "as_of": "2024-05-14", "title": "before"})
+        value = "".join(letter for letter in quote if letter.isdigit())
+        rows.append({**facts, "value": value, "as_of": "2024-05-16", "document": f"{language}.md", "quote": quote})
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = run("init", "--import", "rows.jsonl", db=database_url)
+    assert done.code == 0, done.stderr
+    for language, said in (("en", "counted twice"), ("ar", "مكررة")):
+        told = json.loads(run("explain", f"dead-{language}@2024-05-16", "--json", db=database_url).stdout)
+        causes = {one["cause"]: one["evidence"] for one in told["falls"][0]["causes"]}
+        assert causes["deduplication"][0].startswith(f"“{said}” stands beside")
+
+
 def test_the_days_of_a_toll_are_no_bound_of_it_and_no_conflict_with_it(run: Run, storm: str) -> None:
     assert [one["question"] for one in reconciled(run, storm, "storm-dead", "2024-05-14")["derived"]] == ["storm-victims"]
     related = json.loads(run("relate", "2", "1", "--json", db=storm).stdout)[0]

@@ -67,6 +67,11 @@ def test_words_beside_a_figure_come_first(cause: Cause) -> None:
     assert found[0].evidence[0] == "“so the note” stands beside Voice 1's 1,231 (16 May 2024)"
 
 
+def test_words_beside_the_higher_figure_say_little() -> None:
+    (one,) = causes(PLAIN, beside={1273: Beside(Words(causes={Cause.CORRECTION: ("revised",)}))})
+    assert (one.cause, one.weight) == (Cause.CORRECTION, 1)
+
+
 def test_a_slip_makes_the_speakers_figures_rise_again() -> None:
     series = [toll("1,250", 10), toll("1,920", 12), toll("1,295", 14), toll("1,310", 16)]
     found = causes([series[1], series[2]], Around(own=series))

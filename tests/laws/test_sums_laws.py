@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_cli.core.amount import either, minus, plus, total
+from claims_cli.core.amount import amounts_of, either, minus, plus, total
 from claims_cli.core.claim import Kind, Question
 from claims_cli.core.increments import days_against_tolls
+from claims_cli.core.policy import POLICIES
 from claims_cli.core.ruling import Cause
 from claims_cli.core.sums import Family, partitions_of, parts_against_wholes, totals_against_terms
 from claims_cli.core.toll import Around, Beside, Fall, PossibleCause, causes_of, falls_among
@@ -23,6 +24,7 @@ from tests.statements import CUMULATIVE, FLOW, said, standing_together
 if TYPE_CHECKING:
     from random import Random
 
+    from claims_cli.core.policy import Policy
     from claims_cli.core.statement import Statement
 
 START = date(2024, 5, 1)
@@ -142,6 +144,29 @@ def test_each_fall_has_a_cause_and_the_order_of_claims_changes_none(
     for every in (claims, beside, amounts):
         order.shuffle(every)
     assert told() == found
+
+
+WRITTEN = st.sampled_from(
+    ["0", "<1", "<=0", ">0", "7", "~5", "12.5", "~12.5", "1,270", "1,200", "3 million", "10-12", "hundreds", "<0.5", ">2.5"]
+)
+
+
+@given(
+    values=st.lists(WRITTEN, min_size=1, max_size=4),
+    policy=st.sampled_from(list(POLICIES.values())),
+    unit=st.sampled_from(["person", "km2", "EUR"]),
+)
+def test_an_amount_lies_within_what_its_figure_allows_and_holds_the_number_that_is_named(
+    values: list[str], policy: Policy, unit: str
+) -> None:
+    statements = [said(value, "2024-05-01", unit=unit) for value in values]
+    statements = [replace(one, interval=policy.interval_of(one.figure)) for one in statements if one.figure is not None]
+    for one, allowed in zip(statements, amounts_of(statements), strict=True):
+        assert one.interval is not None
+        assert one.figure is not None
+        for end in (allowed.low, allowed.high):
+            assert end is None or one.interval.holds(end) or allowed.low_open or allowed.high_open
+        assert one.figure.point is None or allowed.holds(one.figure.point)
 
 
 ENDS = st.one_of(st.none(), st.integers(-50, 50).map(Decimal))
