@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.assess.conflicts import topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Kind, Question
 from claims_cli.core.increments import days_against_tolls
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 
 def questions_known(reader: Reader) -> dict[str, Question]:
     """Every question with what tells which of them add up, by slug."""
-    names = ("slug", "topic", "text", "unit", "place", "population", "part_of")
-    rows = reader.query("questions", **topic_bounds(reader))
-    return {row["slug"]: Question(**{name: row[name] for name in names}, kind=Kind(row["kind"])) for row in rows}
+    return {row["slug"]: Question(**{**row, "kind": Kind(row["kind"])}) for row in reader.query("families")}
 
 
 def imbalances_within(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from claims_cli.assess.conflicts import topic_bounds
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Kind
 from claims_cli.core.explanation import on_day, whose
@@ -44,7 +43,7 @@ def falls_explained(reader: Reader, question: str, members: Sequence[Statement],
 
 def claims_around(reader: Reader, question: str) -> Around:
     """The claims on a question, its parts, its whole and the other parts of that."""
-    known = {row["slug"]: row for row in reader.query("questions", **topic_bounds(reader))}
+    known = {row["slug"]: row for row in reader.query("families")}
     own = known[question]
 
     def claims_on(slugs: list[str]) -> list[Statement]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from claims_cli.core.statement import Statement
 
+MOST_TERMS = 10  # of a longer sum not all are written out: a month of days fills several lines
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -131,10 +133,18 @@ def imbalance_of_days(
     days = [one for piece in cover.pieces for one in piece.claims]
     before, after = (" or ".join(dict.fromkeys(map(figure_of, side))) for side in (earlier, later))
     toll = f"{possessive(later[0].claimant)} toll {change_told(rise, earlier, later)} ({before} → {after})"
-    told = f"{stretch_of_days(first, last)}: {' + '.join(piece.told for piece in cover.pieces)}{result_of(cover)} by days, but {toll}"
+    told = f"{stretch_of_days(first, last)}: {terms_of(cover)}{result_of(cover)} by days, but {toll}"
     claims = tuple(one.id for one in (*earlier, *days, *later))
     remarks = tuple(remarks_on(earlier, later, cover, rise, pieces))
     yield Imbalance(Sum.DAYS_AND_TOLL, later[0].question, first, last, claims, cover.amount, rise, told, remarks)
+
+
+def terms_of(cover: Cover) -> str:
+    """The figures that are added up, in the order of their days; of many the first and the last."""
+    terms = [piece.told for piece in cover.pieces]
+    if len(terms) > MOST_TERMS:
+        terms = [*terms[: MOST_TERMS - 2], "…", terms[-1]]
+    return " + ".join(terms)
 
 
 def result_of(cover: Cover) -> str:

@@ -82,6 +82,20 @@ def test_there_is_no_finding_where_some_reading_adds_up_or_a_day_is_not_known(to
     assert found(standing_together(tolls), amounts) == []
 
 
+def test_of_a_long_sum_the_first_and_the_last_days_are_written_out() -> None:
+    days = [amount(str(day), str(day)) for day in range(10, 31)]
+    assert found([toll("1,203", 9), toll("1,210", 30)], days) == [
+        "10 to 30 May 2024: 10 + 11 + 12 + 13 + 14 + 15 + 16 + 17 + … + 30 = 420 by days, but Voice 1's toll rose by 7 (1,203 → 1,210)"
+    ]
+
+
+def test_longer_periods_fill_the_days_that_are_not_told_apart() -> None:
+    assert found([toll("1,203", 11), toll("1,273", 16)], [*DAYS, amount("60", "15-16")]) == [
+        "12 to 16 May 2024: 30 + 25 + 40 + 60 = 155 by days, but Voice 1's toll rose by 70 (1,203 → 1,273)"
+    ]
+    assert found([toll("1,203", 11), toll("1,273", 14)], [*DAYS, amount("70", "12-14")]) == []  # one way of adding up fits
+
+
 def test_open_ends_count_where_they_leave_no_room() -> None:
     assert found([toll("1,203", 11), toll("<1,250", 14)], DAYS) == [
         "12 to 14 May 2024: 30 + 25 + 40 = 95 by days, but Voice 1's toll rose by ≤46 (1,203 → <1,250)"

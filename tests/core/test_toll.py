@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,6 +94,15 @@ def test_other_slips_are_a_power_of_ten_and_a_misread_digit(series: tuple[str, .
     claims = standing_together([toll(value, 10 + 2 * at) for at, value in enumerate(series)])
     found = causes_of(falls_among(claims)[0], Around(own=claims), lambda _: Beside())
     assert any(f"read as {read} lies between" in told for told in evidence(found, Cause.TYPO))
+
+
+def test_a_slip_that_the_quote_does_not_have_comes_first() -> None:
+    series = [toll("1,250", 10), toll("1,390", 12), toll("1,295", 14)]
+    quoted = {1390: Beside(Words(figures=(Decimal(1290),)))}
+    found = causes(series[1:], Around(own=[toll("1,289", 10), *series[1:]]), quoted)
+    assert causes(series[1:], Around(own=series))[0].cause is Cause.UNEXPLAINED
+    assert (found[0].cause, found[0].weight) == (Cause.TYPO, 5)
+    assert found[0].evidence[0] == "the quote of Voice 1's 1,390 (12 May 2024) has 1,290"
 
 
 def test_a_digit_is_not_misread_where_any_would_fit() -> None:
