@@ -103,7 +103,8 @@ def merge_sources(
 def told(changed: int, duplicates: int) -> str:
     """What a merge did, in a sentence."""
     claims = f"{changed} claim{'' if changed == 1 else 's'} changed"
-    return f"merged; {claims}" + (f", {duplicates} said the same as another and were left out" if duplicates else "")
+    left_out = f", {duplicates} said the same as another and {'was' if duplicates == 1 else 'were'} left out" if duplicates else ""
+    return f"merged; {claims}{left_out}"
 
 
 @writing("undo")

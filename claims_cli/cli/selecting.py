@@ -80,7 +80,10 @@ def fields_given(changes: Sequence[str]) -> dict[str, str]:
 def number_given(what: str, text: str) -> int:
     """The number of a source or operation. Raises UsageError."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  an id has at most ten digits
-        raise UsageError(f"{text!r} is not the number of a {what}", fix=f"see: claims {'history' if what == 'operation' else what + 's'}")
+        raise UsageError(
+            f"{text!r} is not the number of {'an' if what == 'operation' else 'a'} {what}",
+            fix=f"see: claims {'history' if what == 'operation' else what + 's'}",
+        )
     return int(text)
 
 

@@ -5,7 +5,7 @@ Claims that become the same claim by it are kept once. Everything stays in the h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -32,8 +32,13 @@ if TYPE_CHECKING:
 class Merged:
     """What a merge did: claims that were changed, and those that had become the same as another and were left out."""
 
-    changed: int = 0
+    touched: set[int] = field(default_factory=set)
     duplicates: int = 0
+
+    @property
+    def changed(self) -> int:
+        """How many claims were changed."""
+        return len(self.touched)
 
 
 def merge_actors(address: Address, operation: Operation, keep: str, others: Sequence[str]) -> Merged:
@@ -116,9 +121,10 @@ def renew(recorder: Recorder, numbers: Iterable[int], merged: Merged, **changed:
         if twin_of(recorder, number, claim) is not None:
             retract_rows(recorder.ledger, [number])
             merged.duplicates += 1
+            merged.touched.discard(number)
         else:
             revise(recorder, number, claim)
-            merged.changed += 1
+            merged.touched.add(number)
 
 
 def merge_questions(address: Address, operation: Operation, keep: str, others: Sequence[str]) -> Merged:

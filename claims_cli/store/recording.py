@@ -300,6 +300,7 @@ class Recorder:
 
         Raises NotUnderstood when its names belong to more than one kept actor.
         """
+        taken: dict[int, str] = {}
         for actor in actors:
             names = [actor.name, *(alias.name for alias in actor.aliases)]
             owners = {kept.id for name in names if (kept := self.kept_actor(name))}
@@ -311,6 +312,11 @@ class Recorder:
                 self.add_actor(actor)
                 continue
             number = owners.pop()
+            if number in taken:
+                raise NotUnderstood(
+                    f"{taken[number]} and {actor.slug} are one actor since they were merged", fix="make them one in the codebook, too"
+                )
+            taken[number] = actor.slug
             self.ledger.change(ACTOR, ACTOR.c.id == number, slug=actor.slug, name=actor.name)
             self.add_alias(number, actor.name, language=None)
             for alias in actor.aliases:
