@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.assess.origins import with_counts
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text
@@ -71,12 +72,14 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     for of_question in rows_by_question(reader, topic=topic, question=question, width=width):
         named: dict[str, int] = defaultdict(int)
         others = by_other_policies(of_question, width.policy) if width.robust else []
+        shown = []
         for conflict in conflicts_on(of_question, POLICIES[width.policy]):
             row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)  # each has its name, whether it is shown or not
             if not holds_under(conflict, others) or (day is not None and not conflict_goes_on(conflict, day)):
                 continue
             if which is Which.ALL or row["status"] != Status.SETTLED:
-                yield row
+                shown.append((conflict.episode.members, row))
+        yield from with_counts(reader, shown)
 
 
 def rows_by_question(reader: Reader, *, topic: str | None, question: str | None, width: Width = HOUSE_WIDTH) -> Iterator[list[Row]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.assess.origins import Compared
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
-from claims_cli.core.relation import relation_between
 from claims_cli.core.when import parse_when
 from claims_cli.store.reading import ORDERS, first
 from claims_cli.store.rows import decimal_of
@@ -113,12 +113,12 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
     row = first(reader.query("claim_detail", id=number_in(name), ref=name))
     if row is None:
         raise missing(reader, name)
-    every = statements_on(rows_on(reader, question=row["question"]))
-    this = next((one for one in every if one.id == row["id"]), None)
+    compared = Compared(reader, statements_on(rows_on(reader, question=row["question"])), [row["id"]])
+    this = next((one for one in compared.statements if one.id == row["id"]), None)
     relations = []
-    for other in every:
+    for other in compared.statements:
         if this is not None and other.id != this.id:
-            found = relation_between(this, other)
+            found = compared.finding(this, other)
             relations.append({"claim": other.id, "ref": other.ref, "relation": found.relation.value, "explanation": found.explanation})
     return {**listed(row), "relations": relations}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.arithmetic import imbalances_about
 from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bounds
+from claims_cli.assess.origins import with_origins
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
 from claims_cli.core.claim import Kind, Modality, Stance
@@ -16,7 +17,7 @@ from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text, figure_text
 from claims_cli.core.pair import Pair, forecast_and_outcome
 from claims_cli.core.policy import POLICIES, PolicyName
-from claims_cli.core.profile import Profile, Range, is_closed, latest, leave_one_out, majority, median_point, profile_of
+from claims_cli.core.profile import Profile, Range, counted_by, is_closed, latest, leave_one_out, majority, median_point, profile_of
 from claims_cli.core.relation import Relation, relation_alone
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
     last = max((one.day for one in statements if one.day is not None), default=None)
     day = day_meant(on) if on is not None else last
     profile = profile_of(statements, day or 0)
+    profile = counted_by(profile, with_origins(reader, profile.counted))
     names = {one.voice: one.claimant for one in profile.counted}
     records = [record_of(reader, voice, name, POLICIES[policy]) for voice, name in sorted(names.items())]
     return {
@@ -82,7 +84,7 @@ def state_of(profile: Profile) -> State:
 
 def range_shaped(one: Range, profile: Profile) -> dict[str, Any]:
     """A range as it is given out, with who stands outside it."""
-    outside = {each.voice: each.claimant for each in profile.counted if each.voice not in one.origins}
+    outside = {each.voice: each.claimant for each in profile.counted if each.origin not in one.origins}
     return {
         "low": one.low,
         "high": one.high,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from claims_cli.assess.origins import Compared
 from claims_cli.core.errors import NotFound
 from claims_cli.core.policy import HOUSE
-from claims_cli.core.relation import Finding, relation_between
 from claims_cli.store.reading import EVERY_ID
 from claims_cli.store.rows import statement_of
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from claims_cli.core.policy import Policy
+    from claims_cli.core.relation import Finding
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
 
@@ -31,25 +33,28 @@ def statements_on(rows: Iterable[Row], policy: Policy = HOUSE) -> list[Statement
 
 def relations_on(reader: Reader, question: str) -> Iterator[dict[str, object]]:
     """The relation of every two claims on a question, each pair once, in order of their numbers."""
-    every = sorted(statements_on(rows_on(reader, question=question)), key=lambda one: one.id)
-    for at, one in enumerate(every):
-        for other in every[at + 1 :]:
-            yield related(one, other, relation_between(one, other))
+    compared = Compared(reader, sorted(statements_on(rows_on(reader, question=question)), key=lambda one: one.id))
+    for one, other in combinations(compared.statements, 2):
+        yield related(one, other, compared.finding(one, other))
 
 
 def relation_of(reader: Reader, first_name: str, second_name: str) -> dict[str, object]:
     """The relation of two claims, each given by number or ref. Raises NotFound."""
-    one, other = statement_named(reader, first_name), statement_named(reader, second_name)
-    return related(one, other, relation_between(one, other))
+    one, beside = statement_named(reader, first_name)
+    other, others = statement_named(reader, second_name)
+    compared = Compared(reader, others if one.question == other.question else [*beside, *others], [one.id, other.id])
+    first, second = compared.by_number[one.id], compared.by_number[other.id]
+    return related(first, second, compared.finding(first, second))
 
 
-def statement_named(reader: Reader, name: str) -> Statement:
-    """The statement of a claim, by number or ref. Raises NotFound, also for a claim that is not accepted."""
+def statement_named(reader: Reader, name: str) -> tuple[Statement, list[Statement]]:
+    """The statement of a claim, by number or ref, and all on its question. Raises NotFound, also for a claim that is not accepted."""
     number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
     for row in reader.query("claim_detail", id=number, ref=name):
-        for one in statements_on(rows_on(reader, question=row["question"])):
+        every = statements_on(rows_on(reader, question=row["question"]))
+        for one in every:
             if one.id == row["id"]:
-                return one
+                return one, every
         raise NotFound(f"the claim {name!r} is not accepted, so it is compared with nothing", fix="see: claims list --review candidate")
     raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
 

@@ -8,10 +8,12 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.arithmetic import imbalances_about, imbalances_within, questions_known
+from claims_cli.assess.origins import Compared
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.origin import may_echo
 from claims_cli.core.relation import Relation, relation_alone
-from claims_cli.store.rows import decimal_of, statement_of
+from claims_cli.store.rows import decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +48,7 @@ def traces_of(reader: Reader, *, topic: str | None = None, question: str | None 
     for _, of_question in groupby(rows, key=lambda row: row["asked"]):
         own = list(of_question)
         slug, statements = own[0]["question"], statements_on(own)
-        traced, moves = tuple(steps(own, statements)), tuple(movements(statements))
+        traced, moves = tuple(steps(own, statements, to_latest(reader, statements))), tuple(movements(statements))
         sums = imbalances_within(reader, known, slug) if question is None else imbalances_about(reader, slug)
         found.append(Traced(slug, own[0]["question_text"], own[0]["unit"], traced, moves, tuple(sums)))
     wanted = found if question is not None else [one for one in found if one.unit is not None or len(one.rows) > 1]
@@ -58,22 +60,41 @@ def relations_to_latest(reader: Reader, *, topic: str | None = None, question: s
     found = {}
     rows = rows_on(reader, topic=topic, question=question)
     for _, of_question in groupby(rows, key=lambda row: row["asked"]):
-        latest = Latest()
-        for this in map(statement_of, of_question):
-            before = latest.before(this)
-            latest.add(this)
-            if before is not None:
-                found[this.id] = relation_alone(before, this).value
+        statements = statements_on(of_question)
+        for this, (_, relation) in zip(statements, to_latest(reader, statements), strict=True):
+            if relation is not None:
+                found[this.id] = relation.value
     return found
 
 
-def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str, Any]]:
-    """One row for each claim, with what it is to the claim before it: the same voice's last, else anyone's last."""
-    found = []
+def to_latest(reader: Reader, statements: Sequence[Statement]) -> list[tuple[Statement | None, Relation | None]]:
+    """For each claim the one before it, the same voice's last or else anyone's last, and what it is to that; ``None`` for the first.
+
+    Quotes are read only where two voices give one figure for one day: there one may echo the other.
+    """
     latest = Latest()
-    for row, this in zip(rows, statements, strict=True):
+    found: list[tuple[Statement | None, Relation | None]] = []
+    doubtful = {}
+    for at, this in enumerate(statements):
         before = latest.before(this)
         latest.add(this)
+        relation = None if before is None else relation_alone(before, this)
+        found.append((before, relation))
+        if before is not None and relation is Relation.CORROBORATES and may_echo(before, this):
+            doubtful[at] = before, this
+    if doubtful:
+        compared = Compared(reader, statements, [one.id for pair in doubtful.values() for one in pair]).by_number
+        for at, (before, this) in doubtful.items():
+            found[at] = before, relation_alone(compared[before.id], compared[this.id])
+    return found
+
+
+def steps(
+    rows: Sequence[Row], statements: Sequence[Statement], related: Sequence[tuple[Statement | None, Relation | None]]
+) -> list[dict[str, Any]]:
+    """One row for each claim, with what it is to the claim before it."""
+    found = []
+    for row, this, (before, relation) in zip(rows, statements, related, strict=True):
         change, ratio = (None, None) if before is None else moved(before, this)
         found.append(
             {
@@ -88,7 +109,7 @@ def steps(rows: Sequence[Row], statements: Sequence[Statement]) -> list[dict[str
                 "high": decimal_of(row["high_exact"]),
                 "modality": this.modality.value,
                 "stance": this.stance.value,
-                "relation": None if before is None else relation_alone(before, this).value,
+                "relation": None if relation is None else relation.value,
                 "previous": None if before is None else before.id,
                 "change": change,
                 "ratio": ratio,

@@ -74,6 +74,11 @@ def agreement(pair: Pair) -> str:
     return f"{both(pair)} agree{apart}"
 
 
+def one_telling(pair: Pair) -> str:
+    """The sentence of two documents that name different people for what has one origin."""
+    return f"{both(pair)} come from one statement, by their words or by whom they credit: they count once"
+
+
 def never_together(pair: Pair) -> str:
     """The sentence of two figures of different days, or of which one is denied or given with reserve."""
     if pair.common_day is not None:

@@ -31,6 +31,11 @@ class Pair:
         return self.earlier.voice == self.later.voice
 
     @property
+    def one_origin(self) -> bool:
+        """Whether they come from one place: one actor speaks in both, or both actors have it from one statement."""
+        return self.earlier.origin == self.later.origin
+
+    @property
     def same_question(self) -> bool:
         """Whether both answer one question."""
         return self.earlier.question == self.later.question

@@ -30,8 +30,8 @@ class Position:
 
     @property
     def origins(self) -> int:
-        """How many voices speak in it: reports of one speaker's account count once."""
-        return len({one.voice for one in self.members})
+        """How many independent origins it has: reports of one account count once."""
+        return len({one.origin for one in self.members})
 
 
 def positions_of(members: Sequence[Statement]) -> list[Position]:

@@ -1,7 +1,8 @@
 """The support profile of a question on a day: which values how many independent origins allow, shown and never decreed.
 
-Every report of one voice counts once. Two ranges that do not meet stay two: the method is Marzullo's agreement of intervals ("Maintaining
-the time in a distributed system", 1984) without its choice of a single maximum, which would hide that the evidence is divided.
+Every origin counts once, however many reports it has (core/origin.py). Two ranges that do not meet stay two: the method is Marzullo's
+agreement of intervals ("Maintaining the time in a distributed system", 1984) without its choice of a single maximum, which would hide that
+the evidence is divided.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Range:
 
     @property
     def origins(self) -> frozenset[int]:
-        """The voices that allow it."""
-        return frozenset(one.voice for one in self.members)
+        """The origins that allow it."""
+        return frozenset(one.origin for one in self.members)
 
     @property
     def claimants(self) -> list[str]:
@@ -56,8 +57,8 @@ class Profile:
 
     @property
     def origins(self) -> frozenset[int]:
-        """The voices whose claims are counted."""
-        return frozenset(one.voice for one in self.counted)
+        """The origins of the claims that are counted."""
+        return frozenset(one.origin for one in self.counted)
 
     @property
     def best(self) -> tuple[Range, ...]:
@@ -88,6 +89,11 @@ def profile_of(statements: Sequence[Statement], day: int) -> Profile:
         denials=tuple(one for one in statements if one.stance is Stance.DENIES and one.stands_on(day)),
         stale=tuple(sorted(last.values(), key=lambda one: one.id)),
     )
+
+
+def counted_by(profile: Profile, counted: Sequence[Statement]) -> Profile:
+    """The profile with other claims counted, or the same of which it is known that some share an origin."""
+    return replace(profile, ranges=tuple(maximal_ranges(counted)), counted=tuple(counted))
 
 
 def looks_at(forecast: Statement, day: int) -> bool:
@@ -154,9 +160,12 @@ def range_of(members: Sequence[Statement]) -> Range:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What most origins would allow without one of them. ``decides`` tells whether that is another answer than with it."""
+    """What most origins would allow without one of them. ``decides`` tells whether that is another answer than with it.
 
-    voice: int
+    ``claimant`` names all who share the origin, in alphabetical order.
+    """
+
+    origin: int
     claimant: str
     best: tuple[Range, ...]
     decides: bool
@@ -164,13 +173,13 @@ class Without:
 
 def leave_one_out(profile: Profile) -> list[Without]:
     """The best ranges without each origin, in order of the claimants' names."""
-    names = {one.voice: one.claimant for one in profile.counted}
     found = []
-    for voice, name in sorted(names.items(), key=lambda pair: pair[1]):
-        counted = tuple(one for one in profile.counted if one.voice != voice)
-        rest = replace(profile, ranges=tuple(maximal_ranges(counted)), counted=counted)
-        found.append(Without(voice, name, rest.best, not same_answer(profile.best, rest.best)))
-    return found
+    for origin in profile.origins:
+        own = [one for one in profile.counted if one.origin == origin]
+        names = ", ".join(sorted({each.voice: each.claimant for each in own}.values()))
+        rest = counted_by(profile, [one for one in profile.counted if one.origin != origin])
+        found.append(Without(origin, names, rest.best, not same_answer(profile.best, rest.best)))
+    return sorted(found, key=lambda one: (one.claimant, one.origin))
 
 
 def same_answer(one: Sequence[Range], other: Sequence[Range]) -> bool:
@@ -205,7 +214,7 @@ def latest(profile: Profile) -> Statement | None:
 
 def median_point(profile: Profile) -> Decimal | None:
     """The median of one point per origin, the middle of its two-sided claim; ``None`` where no origin names two ends."""
-    points = {one.voice: point for one in profile.counted if (point := middle_of(one)) is not None}
+    points = {one.origin: point for one in profile.counted if (point := middle_of(one)) is not None}
     return median(points.values()) if points else None
 
 

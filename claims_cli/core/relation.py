@@ -21,12 +21,20 @@ from claims_cli.core.explanation import (
     never_together,
     not_one_matter,
     on_day,
+    one_telling,
     together,
     turned,
     withheld,
 )
 from claims_cli.core.pair import Pair, forecast_and_outcome, in_order
-from claims_cli.core.statement import LOWER_BOUNDS, beyond_a_days_rise, bounds, published_before, published_to_the_hour
+from claims_cli.core.statement import (
+    LOWER_BOUNDS,
+    beyond_a_days_rise,
+    bounds,
+    figure_named,
+    published_before,
+    published_to_the_hour,
+)
 from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
@@ -174,6 +182,11 @@ def hedges_differ(pair: Pair) -> bool:
     return one is not None and other is not None and one.hedge is not other.hedge
 
 
+def told_again(pair: Pair) -> bool:
+    """Whether two voices have one statement from one origin, whomever a report names: one figure, however hedged, for the same day."""
+    return pair.one_origin and pair.same_days and figure_named(pair.earlier) == figure_named(pair.later)
+
+
 def stance_differs(pair: Pair) -> bool:
     """Whether they take different stances."""
     return len(pair.stances) > 1
@@ -276,6 +289,7 @@ RULES: tuple[Rule, ...] = (
         drifted,
     ),
     Rule(Relation.RESTATES, given(one_voice, lambda p: p.figures_meet), lambda p: moved(p, "holds to its account,")),
+    Rule(Relation.ECHOES, given(told_again, lambda p: p.figures_meet), one_telling),
     Rule(Relation.CORROBORATES, lambda p: p.figures_meet, agreement),
     # From here on both give figures that no single value satisfies.
     Rule(Relation.INCOMPARABLE, undated, lambda p: f"the day of one of {both(p)} is not known"),

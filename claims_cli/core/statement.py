@@ -35,6 +35,7 @@ class Statement:
     ``voice`` is the actor who finally speaks. ``figure`` and ``interval`` are ``None`` where no number is given.
     ``horizon`` is the last day that a forecast looks to, ``None`` when it names none.
     ``published`` orders publications: the day and, where known, the seconds into it (UTC); ``None``: unknown.
+    ``shared`` is the voice that stands for an origin which several voices are found to share (core/origin.py); ``None``: for its own.
     """
 
     id: int
@@ -56,6 +57,12 @@ class Statement:
     until: int | None
     horizon: int | None = None
     published: tuple[int, int | None] | None = None
+    shared: int | None = None
+
+    @property
+    def origin(self) -> int:
+        """The voice that stands for where it comes from: all reports of one voice have one origin."""
+        return self.voice if self.shared is None else self.shared
 
     @property
     def stands(self) -> bool:
@@ -128,6 +135,14 @@ def beyond_a_days_rise(low: End, high: End) -> bool:
         return False
     rise = EXACT.subtract(low[0], high[0])
     return rise > DAYS_RISE_LEAST and EXACT.multiply(rise, Decimal(DAYS_RISE_PARTS)) > high[0]
+
+
+def figure_named(statement: Statement) -> tuple[Decimal | None, Decimal | None]:
+    """The number or the two that a claim names, whatever its hedge."""
+    if statement.figure is None:
+        return None, None
+    low, high = statement.figure.low, statement.figure.high
+    return (high if low is None else low), (low if high is None else high)
 
 
 def bounds(statement: Statement) -> tuple[End, End]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.render.safe import safe
-from claims_cli.render.screen import counted, figure, show_lines, show_table, width_of
+from claims_cli.render.screen import counted, figure, origins_told, show_lines, show_table, width_of
 from claims_cli.render.shapes import RECORDS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None
     """Write a profile in words."""
     lines = [
         (safe(f"{profile['question']}  {profile['text']}"), "bold"),
-        (f"{day_told(profile['on'])}: {counted(profile['reports'], 'report')}, {counted(profile['origins'], 'origin')}", ""),
+        (f"{day_told(profile['on'])}: {origins_told(profile['reports'], profile['origins'])}", ""),
         (safe(verdict(profile)), "bold"),
     ]
     lines += [(line, "") for line in ranges_told(profile["ranges"])]
@@ -64,13 +64,13 @@ def verdict(profile: Mapping[str, Any]) -> str:
 
 
 def ranges_told(ranges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """The ranges in columns: what, how many origins, whose."""
+    """The ranges in columns: what, how many reports of how many origins, whose."""
     whats = [figure(one["value"]) for one in ranges]
-    wide = max(map(width_of, whats), default=0)
-    for what, one in zip(whats, ranges, strict=True):
+    support = [f"{counted(one['reports'], 'report')}, {one['origins']} of {counted(one['of'], 'origin')}" for one in ranges]
+    wide, wider = max(map(width_of, whats), default=0), max(map(len, support), default=0)
+    for what, supported, one in zip(whats, support, ranges, strict=True):
         claims = ", ".join(f"#{claim}" for claim in one["claims"])
-        support = f"{one['origins']} of {counted(one['of'], 'origin')}"
-        yield f"  {what}{' ' * (wide - width_of(what))}  {support}  {safe(', '.join(one['claimants']))} ({claims})"
+        yield f"  {what}{' ' * (wide - width_of(what))}  {supported:{wider}}  {safe(', '.join(one['claimants']))} ({claims})"
 
 
 def dependence(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

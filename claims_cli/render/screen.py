@@ -207,7 +207,7 @@ def period(conflict: Mapping[str, Any]) -> str:
 
 
 def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The positions in columns: what, how many origins, whose."""
+    """The positions in columns: what, how many reports of how many origins, whose."""
     whats = [figure(one["value"]) or one["stance"] for one in positions]
     origins = [origins_told(len(one["claims"]), one["origins"]) for one in positions]
     wide, wider = max(map(width_of, whats)), max(map(len, origins))
@@ -219,9 +219,8 @@ def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def origins_told(reports: int, origins: int) -> str:
-    """How many origins speak, and in how many reports where those are more."""
-    told = counted(origins, "origin")
-    return told if reports == origins else f"{counted(reports, 'report')}, {told}"
+    """How many reports there are, and how many independent origins they have."""
+    return f"{counted(reports, 'report')}, {counted(origins, 'origin')}"
 
 
 def counted(number: int, what: str) -> str:

@@ -26,6 +26,7 @@ Row: TypeAlias = "Mapping[str, Any]"
 
 QUERIES = Path(__file__).parent / "sql"
 EVERY_ID = (0, 2**31 - 1)
+IDS_AT_ONCE = 200
 
 FILTERS = {
     "topic": "t.slug = :topic",
@@ -63,6 +64,16 @@ class Reader:
     def query(self, name: str, **parameters: object) -> Iterator[Row]:
         """The rows of the query that stands in ``sql/NAME.sql``."""
         return self.rows(query_text(name), parameters)
+
+    def query_each(self, name: str, ids: Iterable[int]) -> Iterator[Row]:
+        """The rows of a query for the ids in place of ``:ids``, so many at a time that the database plans one statement for all."""
+        every = sorted(set(ids))
+        names = [f"id_{at}" for at in range(IDS_AT_ONCE)]
+        text = query_text(name).replace(":ids", ", ".join(f":{each}" for each in names))
+        for start in range(0, len(every), IDS_AT_ONCE):
+            some = every[start : start + IDS_AT_ONCE]
+            filled = some + some[-1:] * (IDS_AT_ONCE - len(some))
+            yield from self.rows(text, dict(zip(names, filled, strict=True)))
 
     def claims(self, chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[Row]:
         """Claims that fit all the chosen FILTERS, in one of the ORDERS; ``limit`` is a number of rows, ``None``: all."""

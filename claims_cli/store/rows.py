@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.folding import fold
 from claims_cli.core.notation import figure_text
+from claims_cli.core.origin import Report
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.statement import Statement, last_standing_day
 from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import time
 
     from claims_cli.core.claim import Claim, Source
@@ -106,6 +108,19 @@ def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
         horizon=row["horizon"],
         published=publication_of(row["published_on"], row["published_to"]),
     )
+
+
+def reports_of(rows: Iterable[Row]) -> dict[int, Report]:
+    """The reports in rows of ``reports.sql``, by claim."""
+    found = {}
+    for number, steps in groupby(rows, key=lambda row: row["id"]):
+        of_one = list(steps)
+        row = of_one[0]
+        relay = tuple(step["relayer"] for step in of_one if step["relayer"] is not None)
+        found[number] = Report(
+            row["quote"], row["quote_prefix"], row["quote_suffix"], row["publisher"], relay, basis=row["basis"], place=row["place"]
+        )
+    return found
 
 
 def days_of(claim: Claim) -> dict[str, int | None]:

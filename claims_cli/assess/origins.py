@@ -1,0 +1,93 @@
+"""Where claims come from, as far as what is counted or compared needs it: quotes are read only of claims that may tell of one statement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from claims_cli.core.drift import drift_between
+from claims_cli.core.origin import NO_REPORT, Report, origins_shared, tellings_of
+from claims_cli.core.relation import Finding, relation_between
+from claims_cli.core.statement import figure_named
+from claims_cli.store.rows import reports_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from claims_cli.core.statement import Statement
+    from claims_cli.store.reading import Reader
+
+
+def with_origins(reader: Reader, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, each with the origin that it is found to share among them: a partition of their voices."""
+    tellings = tellings_of(statements)
+    if not tellings:
+        return list(statements)
+    reports = reports_kept(reader, tellings)
+    return sharing(statements, origins_shared(tellings, reports, names_credited(reader, tellings, reports)))
+
+
+def sharing(statements: Iterable[Statement], shared: Mapping[int, int]) -> list[Statement]:
+    """The statements, those of voices that share an origin marked with it."""
+    return [replace(one, shared=shared[one.voice]) if one.voice in shared else one for one in statements]
+
+
+def reports_kept(reader: Reader, tellings: Iterable[Iterable[Statement]]) -> dict[int, Report]:
+    """The reports of the claims in some groups."""
+    return reports_of(reader.query_each("reports", (one.id for group in tellings for one in group)))
+
+
+def names_credited(reader: Reader, tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Report]) -> dict[int, frozenset[str]]:
+    """The names of the outlets that a quote may credit: those through which other claims came, where a paper speaks for itself."""
+    outlets: set[int] = set()
+    for group in tellings:
+        told = [(one, reports.get(one.id, NO_REPORT)) for one in group]
+        if any(report.quote is not None and report.publisher == one.voice for one, report in told):
+            outlets.update(hand for _, report in told for hand in report.hands)
+    found: dict[int, set[str]] = {}
+    for row in reader.query_each("voice_names", outlets):
+        found.setdefault(row["voice"], set()).add(row["folded"])
+    return {voice: frozenset(names) for voice, names in found.items()}
+
+
+def with_counts(reader: Reader, found: Sequence[tuple[Sequence[Statement], dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Conflicts of one question as they are given out, each with its members, their positions' origins counted by what quotes tell, too."""
+    positions = [(position, members_of(position, members)) for members, row in found for position in row["positions"]]
+    tellings = [(position, members, tellings_of(members)) for position, members in positions if position["origins"] > 1]
+    reports = reports_kept(reader, (group for _, _, groups in tellings for group in groups))
+    names = names_credited(reader, (group for _, _, groups in tellings for group in groups), reports)
+    for position, members, groups in tellings:
+        if groups:
+            position["origins"] = len({one.origin for one in sharing(members, origins_shared(groups, reports, names))})
+    return (row for _, row in found)
+
+
+def members_of(position: Mapping[str, Any], members: Iterable[Statement]) -> list[Statement]:
+    """The claims of a position among those of its conflict."""
+    numbers = set(position["claims"])
+    return [one for one in members if one.id in numbers]
+
+
+class Compared:
+    """Claims with what is needed to say what each is to another: with whom they share their origin, and how they are worded.
+
+    Whether one claim echoes another depends only on the claims of the same figure and day.
+    """
+
+    def __init__(self, reader: Reader, statements: Sequence[Statement], about: Iterable[int] | None = None) -> None:
+        """Read the reports of those that may tell of one statement with some of them, by number (``None``: with any)."""
+        wanted = {one.id for one in statements} if about is None else set(about)
+        tellings = [group for group in tellings_of(statements) if not wanted.isdisjoint(one.id for one in group)]
+        own = {(one.voice, figure_named(one)) for one in statements if one.id in wanted}
+        repeated = [one for one in statements if (one.voice, figure_named(one)) in own]
+        self.reports = reports_kept(reader, [*tellings, repeated])
+        names = names_credited(reader, tellings, self.reports)
+        marked = {one.id: one for group in tellings for one in sharing(group, origins_shared([group], self.reports, names))}
+        self.by_number = {one.id: marked.get(one.id, one) for one in statements}
+        self.statements = list(self.by_number.values())
+
+    def finding(self, one: Statement, other: Statement) -> Finding:
+        """What two of the claims are to each other, with what is firmer in the later report of one statement."""
+        found = relation_between(one, other)
+        drift = drift_between(one, other, self.reports)
+        return found if drift is None else replace(found, explanation=f"{found.explanation}; {drift}")

@@ -1,0 +1,214 @@
+"""Origins: which voices have their account from one place, so that it counts once.
+
+Voices share an origin where one statement of a figure for a day reaches the desk by several ways: in near-identical words, by a relay that
+names where it comes from, or in a paper's own voice that credits an agency. What is shared is only how often it counts: each keeps its
+claimant.
+
+Sharing is closed transitively (who shares with a voice shares with all that share with it), save for two bounds. Voices that one
+document tells apart, for the same figure and day, stay apart: it quotes two people, unless it says that one relays the other. And an outlet
+that passes on what several others say joins one of them and never makes one of the others: only words that they have in common do. So
+origins are a partition of voices.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from claims_cli.core.folding import fold
+from claims_cli.core.shingles import Shingles, likeness, shingles_of
+from claims_cli.core.statement import figure_named
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from claims_cli.core.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What tells where a claim comes from, and how it is worded beside its figure.
+
+    ``publisher`` and ``relay`` are voices, the relay from the originator on; ``place`` is the question's where the claim names none.
+    """
+
+    quote: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    publisher: int | None = None
+    relay: tuple[int, ...] = ()
+    basis: str | None = None
+    place: str | None = None
+
+    @property
+    def texts(self) -> tuple[Shingles, ...]:
+        """The shingles of the quote, and of the quote with the whole words around it; none without a quote."""
+        if self.quote is None:
+            return ()
+        around = f"{after_first_word(self.prefix)}{self.quote}{before_last_word(self.suffix)}"
+        return shingles_of(self.quote), shingles_of(around)
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """The voices through which it came: its publisher and its relay."""
+        return frozenset(self.relay if self.publisher is None else (*self.relay, self.publisher))
+
+
+NO_REPORT = Report()
+
+
+def after_first_word(text: str | None) -> str:
+    """A text without its first word, which may be cut."""
+    return "" if text is None else text[text.find(" ") + 1 :] if " " in text else ""
+
+
+def before_last_word(text: str | None) -> str:
+    """A text without its last word, which may be cut."""
+    return "" if text is None else text[: text.rfind(" ") + 1]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Evidence that two voices have one origin, the surest first: words in common, or that one has its account from the other.
+
+    ``names`` are the claimants', so that the order is the same however the claims were entered. ``chain`` is the voice that gives credit
+    and then those to whom it does; empty for words in common.
+    """
+
+    unlikeness: float
+    names: tuple[str, str]
+    voices: tuple[int, int]
+    chain: tuple[int, ...] = ()
+
+
+A_CREDIT = 1.0  # words in common come first: they tell which of several speakers an outlet repeats
+
+
+def tellings_of(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """The claims that may tell of one statement: one figure (however hedged) for one question and day, by several voices."""
+    groups: defaultdict[Hashable, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.day is not None:
+            groups[telling(one)].append(one)
+    return [group for group in groups.values() if len(group) > 1 and len({one.voice for one in group}) > 1]
+
+
+def telling(one: Statement) -> Hashable:
+    """What claims that tell of one statement have in common: question, figure, day and stance."""
+    return one.question, figure_named(one), one.day_from, one.day, one.stance
+
+
+def may_echo(one: Statement, other: Statement) -> bool:
+    """Whether two claims may tell of one statement, though different voices."""
+    return one.voice != other.voice and telling(one) == telling(other)
+
+
+def origins_shared(
+    tellings: Iterable[Sequence[Statement]], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]]
+) -> dict[int, int]:
+    """For each voice that shares its origin, the voice that stands for it: the smallest number of those that share.
+
+    ``tellings`` are groups of ``tellings_of``; ``reports`` are by claim, ``names`` has the folded names of actors that may be credited.
+    """
+    told = list(tellings)
+    apart, outlets, links = set[frozenset[int]](), set[int](), set[Link]()
+    for group in told:
+        apart |= told_apart(group, reports)
+        for one in group:
+            outlets |= reports.get(one.id, NO_REPORT).hands
+        links |= set(links_among(group, reports, names))
+    classes: dict[int, frozenset[int]] = {}
+    followed: dict[int, tuple[int, ...]] = {}
+    for link in sorted(links):
+        first, second = (classes.get(voice, frozenset({voice})) for voice in link.voices)
+        if link.chain and followed.get(link.chain[0], link.chain) != link.chain:
+            continue
+        if first != second and may_unite(first, second, link, apart, outlets):
+            classes.update(dict.fromkeys(first | second, first | second))
+            followed.update({link.chain[0]: link.chain} if link.chain else {})
+    return {voice: min(members) for voice, members in classes.items()}
+
+
+def may_unite(one: frozenset[int], other: frozenset[int], link: Link, apart: set[frozenset[int]], outlets: set[int]) -> bool:
+    """Whether two sets of voices can have one origin: no document tells two of them apart, and no outlet alone joins two speakers."""
+    if not (one <= outlets or other <= outlets or (not link.chain and outlets.isdisjoint(link.voices))):
+        return False
+    return not apart or all(frozenset((first, second)) not in apart for first in one for second in other)
+
+
+def told_apart(group: Iterable[Statement], reports: Mapping[int, Report]) -> set[frozenset[int]]:
+    """The voices that one document names as two, and neither as relaying the other."""
+    speaking: defaultdict[int, dict[int, set[int]]] = defaultdict(dict)
+    for one in group:
+        speaking[one.source].setdefault(one.voice, set()).update(reports.get(one.id, NO_REPORT).relay)
+    return {
+        frozenset((one, other))
+        for relays in speaking.values()
+        for one, other in combinations(relays, 2)
+        if other not in relays[one] and one not in relays[other]
+    }
+
+
+def links_among(group: Sequence[Statement], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]]) -> Iterator[Link]:
+    """The evidence among claims that may tell of one statement."""
+    yield from links_by_words(group, reports)
+    credited = {one.id: credits_of(one, reports.get(one.id, NO_REPORT), names) for one in group}
+    by_hand, by_voice = defaultdict(list), defaultdict(list)
+    for one in group:
+        by_voice[one.voice].append(one)
+        for hand in credited[one.id] | reports.get(one.id, NO_REPORT).hands:
+            by_hand[hand].append(one)
+    for one in group:
+        for outlet in credited[one.id]:
+            through_it = by_hand[outlet] if speaks_for_itself(one, reports) else ()
+            for other in (*by_voice[outlet][:1], *(other for other in through_it if different(one, other))):
+                yield link_of(one, other, A_CREDIT, chain=(one.voice, *sorted(credited[one.id])))
+
+
+def speaks_for_itself(one: Statement, reports: Mapping[int, Report]) -> bool:
+    """Whether a claim is its publisher's own account."""
+    return one.voice == reports.get(one.id, NO_REPORT).publisher
+
+
+def credits_of(one: Statement, report: Report, names: Mapping[int, frozenset[str]]) -> frozenset[int]:
+    """Whom a report names as having it from: its relay, and where a paper speaks for itself, an outlet that its quote names.
+
+    Of somebody else's claim the quote is no credit: it may name an agency to which he spoke.
+    """
+    found = set(report.relay)
+    if report.publisher == one.voice and report.quote is not None:
+        words = f" {fold(report.quote)} {fold(report.suffix or '')} "
+        found |= {voice for voice, known in names.items() if any(f" {name} " in words for name in known)}
+    return frozenset(found - {one.voice})
+
+
+def links_by_words(group: Sequence[Statement], reports: Mapping[int, Report]) -> Iterator[Link]:
+    """The links between claims in near-identical words, in different sources. Copies of one text are linked to one of them."""
+    copies = defaultdict(list)
+    outlets = {hand for one in group for hand in reports.get(one.id, NO_REPORT).hands}
+    for one in sorted(group, key=lambda one: (one.voice in outlets, one.claimant, one.voice)):  # speakers first
+        texts = reports.get(one.id, NO_REPORT).texts
+        if texts:
+            copies[texts].append(one)
+    for texts, same in copies.items():
+        if likeness(texts, texts):
+            yield from (link_of(same[0], one, 0.0) for one in same[1:] if different(same[0], one))
+    for (texts, same), (other_texts, others) in combinations(copies.items(), 2):
+        alike = likeness(texts, other_texts)
+        if alike:
+            pair = next(((one, other) for one in same for other in others if different(one, other)), None)
+            if pair is not None:
+                yield link_of(*pair, 1 - alike)
+
+
+def different(one: Statement, other: Statement) -> bool:
+    """Whether two claims are of different voices in different documents."""
+    return one.voice != other.voice and one.source != other.source
+
+
+def link_of(one: Statement, other: Statement, unlikeness: float, *, chain: tuple[int, ...] = ()) -> Link:
+    """A link, the same whichever claim is named first."""
+    first, second = sorted((one, other), key=lambda each: (each.claimant, each.voice))
+    return Link(unlikeness, (first.claimant, second.claimant), (first.voice, second.voice), chain)
