@@ -41,31 +41,30 @@ def names_credited(reader: Reader, tellings: Iterable[Iterable[Statement]], repo
     """The names of the outlets that a quote may credit: those through which other claims came, where a paper speaks for itself."""
     outlets: set[int] = set()
     for group in tellings:
-        told = [(one, reports.get(one.id, NO_REPORT)) for one in group]
-        if any(report.quote is not None and report.publisher == one.voice for one, report in told):
-            outlets.update(hand for _, report in told for hand in report.hands)
+        if any(one.voice == reports.get(one.id, NO_REPORT).publisher for one in group):
+            outlets.update(hand for one in group for hand in reports.get(one.id, NO_REPORT).hands)
     found: dict[int, set[str]] = {}
     for row in reader.query_each("voice_names", outlets):
         found.setdefault(row["voice"], set()).add(row["folded"])
     return {voice: frozenset(names) for voice, names in found.items()}
 
 
-def with_counts(reader: Reader, found: Sequence[tuple[Sequence[Statement], dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+def with_counts(reader: Reader, found: Iterable[tuple[Sequence[Statement], dict[str, Any]]]) -> Iterator[dict[str, Any]]:
     """Conflicts of one question as they are given out, each with its members, their positions' origins counted by what quotes tell, too."""
-    positions = [(position, members_of(position, members)) for members, row in found for position in row["positions"]]
-    tellings = [(position, members, tellings_of(members)) for position, members in positions if position["origins"] > 1]
-    reports = reports_kept(reader, (group for _, _, groups in tellings for group in groups))
-    names = names_credited(reader, (group for _, _, groups in tellings for group in groups), reports)
-    for position, members, groups in tellings:
-        if groups:
-            position["origins"] = len({one.origin for one in sharing(members, origins_shared(groups, reports, names))})
-    return (row for _, row in found)
-
-
-def members_of(position: Mapping[str, Any], members: Iterable[Statement]) -> list[Statement]:
-    """The claims of a position among those of its conflict."""
-    numbers = set(position["claims"])
-    return [one for one in members if one.id in numbers]
+    rows, doubtful = [], []
+    for members, row in found:
+        rows.append(row)
+        by_number = {one.id: one for one in members}
+        for position in row["positions"]:
+            if position["origins"] > 1:
+                own = [by_number[number] for number in position["claims"]]
+                doubtful.append((position, own, tellings_of(own)))
+    reports = reports_kept(reader, (group for _, _, tellings in doubtful for group in tellings))
+    for position, own, tellings in doubtful:
+        if tellings:
+            shared = origins_shared(tellings, reports, names_credited(reader, tellings, reports))
+            position["origins"] = len({shared.get(one.voice, one.voice) for one in own})
+    return iter(rows)
 
 
 class Compared:

@@ -12,7 +12,7 @@ from claims_cli.core.claim import Modality
 from claims_cli.core.folding import fold
 from claims_cli.core.origin import NO_REPORT
 from claims_cli.core.pair import in_order
-from claims_cli.core.statement import figure_named
+from claims_cli.core.statement import figure_named, published_before
 from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
@@ -66,11 +66,12 @@ def of_one_statement(pair: Pair) -> bool:
 
 
 def nearer_first(pair: Pair, reports: Mapping[int, Report]) -> tuple[Statement, Statement]:
-    """The two, the one from which the other has it first; where that is not known, in order."""
+    """The two, the one from which the other has it first; where that is not known, the one that came out first, else in order."""
     earlier, later = (reports.get(one.id, NO_REPORT) for one in (pair.earlier, pair.later))
     later_is_its_source = pair.later.voice in earlier.relay or later.publisher in earlier.relay
     earlier_is_its_source = pair.earlier.voice in later.relay or earlier.publisher in later.relay
-    back = later_is_its_source and not earlier_is_its_source
+    known = later_is_its_source is not earlier_is_its_source
+    back = later_is_its_source if known else published_before(pair.later, pair.earlier) is True
     return (pair.later, pair.earlier) if back else (pair.earlier, pair.later)
 
 

@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claims_cli.core.folding import fold
-from claims_cli.core.shingles import Shingles, likeness, shingles_of
+from claims_cli.core.shingles import FEWEST_SHINGLES, SHORTEST_TEXT, Shingles, likeness, shingles_of
 from claims_cli.core.statement import figure_named
 
 if TYPE_CHECKING:
@@ -44,11 +44,14 @@ class Report:
 
     @property
     def texts(self) -> tuple[Shingles, ...]:
-        """The shingles of the quote, and of the quote with the whole words around it; none without a quote."""
+        """The shingles of the quote, and of the quote with the whole words around it; none where there are too few to tell by."""
         if self.quote is None:
             return ()
         around = f"{after_first_word(self.prefix)}{self.quote}{before_last_word(self.suffix)}"
-        return shingles_of(self.quote), shingles_of(around)
+        if len(around) < SHORTEST_TEXT:
+            return ()
+        whole = shingles_of(around)
+        return () if len(whole) < FEWEST_SHINGLES else (shingles_of(self.quote), whole)
 
     @property
     def hands(self) -> frozenset[int]:
@@ -113,12 +116,11 @@ def origins_shared(
     ``tellings`` are groups of ``tellings_of``; ``reports`` are by claim, ``names`` has the folded names of actors that may be credited.
     """
     told = list(tellings)
-    apart, outlets, links = set[frozenset[int]](), set[int](), set[Link]()
-    for group in told:
-        apart |= told_apart(group, reports)
-        for one in group:
-            outlets |= reports.get(one.id, NO_REPORT).hands
-        links |= set(links_among(group, reports, names))
+    links = {link for group in told for link in links_among(group, reports, names)}
+    if not links:
+        return {}
+    apart = {pair for group in told for pair in told_apart(group, reports)}
+    outlets = {hand for group in told for one in group for hand in reports.get(one.id, NO_REPORT).hands}
     classes: dict[int, frozenset[int]] = {}
     followed: dict[int, tuple[int, ...]] = {}
     for link in sorted(links):
@@ -153,23 +155,27 @@ def told_apart(group: Iterable[Statement], reports: Mapping[int, Report]) -> set
 
 def links_among(group: Sequence[Statement], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]]) -> Iterator[Link]:
     """The evidence among claims that may tell of one statement."""
-    yield from links_by_words(group, reports)
-    credited = {one.id: credits_of(one, reports.get(one.id, NO_REPORT), names) for one in group}
+    every = [(one, report) for one in group if (report := reports.get(one.id)) is not None]
+    quoted = [(one, texts) for one, report in every if (texts := report.texts)]
+    if len(quoted) > 1:
+        yield from links_by_words(quoted, frozenset(hand for _, report in every for hand in report.hands))
+    credited = {one.id: found for one, report in every if (found := credits_of(one, report, names))}
+    if credited:
+        yield from links_by_credit(every, credited)
+
+
+def links_by_credit(every: Sequence[tuple[Statement, Report]], credited: Mapping[int, frozenset[int]]) -> Iterator[Link]:
+    """The links from claims that credit somebody to his own and, where a paper speaks for itself, to what came through him."""
     by_hand, by_voice = defaultdict(list), defaultdict(list)
-    for one in group:
+    for one, report in every:
         by_voice[one.voice].append(one)
-        for hand in credited[one.id] | reports.get(one.id, NO_REPORT).hands:
+        for hand in report.hands | credited.get(one.id, frozenset()):
             by_hand[hand].append(one)
-    for one in group:
-        for outlet in credited[one.id]:
-            through_it = by_hand[outlet] if speaks_for_itself(one, reports) else ()
+    for one, report in every:
+        for outlet in credited.get(one.id, ()):
+            through_it = by_hand[outlet] if report.publisher == one.voice else ()
             for other in (*by_voice[outlet][:1], *(other for other in through_it if different(one, other))):
                 yield link_of(one, other, A_CREDIT, chain=(one.voice, *sorted(credited[one.id])))
-
-
-def speaks_for_itself(one: Statement, reports: Mapping[int, Report]) -> bool:
-    """Whether a claim is its publisher's own account."""
-    return one.voice == reports.get(one.id, NO_REPORT).publisher
 
 
 def credits_of(one: Statement, report: Report, names: Mapping[int, frozenset[str]]) -> frozenset[int]:
@@ -178,29 +184,24 @@ def credits_of(one: Statement, report: Report, names: Mapping[int, frozenset[str
     Of somebody else's claim the quote is no credit: it may name an agency to which he spoke.
     """
     found = set(report.relay)
-    if report.publisher == one.voice and report.quote is not None:
+    if names and report.publisher == one.voice and report.quote is not None:
         words = f" {fold(report.quote)} {fold(report.suffix or '')} "
         found |= {voice for voice, known in names.items() if any(f" {name} " in words for name in known)}
     return frozenset(found - {one.voice})
 
 
-def links_by_words(group: Sequence[Statement], reports: Mapping[int, Report]) -> Iterator[Link]:
-    """The links between claims in near-identical words, in different sources. Copies of one text are linked to one of them."""
+def links_by_words(quoted: Iterable[tuple[Statement, tuple[Shingles, ...]]], outlets: frozenset[int]) -> Iterator[Link]:
+    """The links between claims in near-identical words, in different sources. Copies of one text are linked to one of them, a speaker's."""
     copies = defaultdict(list)
-    outlets = {hand for one in group for hand in reports.get(one.id, NO_REPORT).hands}
-    for one in sorted(group, key=lambda one: (one.voice in outlets, one.claimant, one.voice)):  # speakers first
-        texts = reports.get(one.id, NO_REPORT).texts
-        if texts:
-            copies[texts].append(one)
-    for texts, same in copies.items():
-        if likeness(texts, texts):
-            yield from (link_of(same[0], one, 0.0) for one in same[1:] if different(same[0], one))
+    for one, texts in sorted(quoted, key=lambda pair: (pair[0].voice in outlets, pair[0].claimant, pair[0].voice)):
+        copies[texts].append(one)
+    for same in copies.values():
+        yield from (link_of(same[0], one, 0.0) for one in same[1:] if different(same[0], one))
     for (texts, same), (other_texts, others) in combinations(copies.items(), 2):
         alike = likeness(texts, other_texts)
-        if alike:
-            pair = next(((one, other) for one in same for other in others if different(one, other)), None)
-            if pair is not None:
-                yield link_of(*pair, 1 - alike)
+        pair = next(((one, other) for one in same for other in others if different(one, other)), None) if alike else None
+        if pair is not None:
+            yield link_of(*pair, 1 - alike)
 
 
 def different(one: Statement, other: Statement) -> bool:

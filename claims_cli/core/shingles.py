@@ -22,6 +22,7 @@ WORDS_IN_A_SHINGLE = 3
 # say alike without hearing each other.
 FEWEST_SHINGLES = 8
 LEAST_CONTAINED = 0.7
+SHORTEST_TEXT = 2 * (FEWEST_SHINGLES + WORDS_IN_A_SHINGLE - 1) - 1  # letters that so many words and the gaps between them take at least
 THOUSANDS = 3  # digits in each group of a number after its first
 
 

@@ -26,12 +26,25 @@ def inert(text: str) -> str:
     return ADDRESS.sub(r"\1&#58;", SIGNS.sub(r"\\\1", safe(escaped))).replace("www.", "www&#46;")
 
 
+def told(name: str, value: object) -> str:
+    """A value as a cell: positions in words, anything else as it stands."""
+    if name != "positions" or not isinstance(value, list):
+        return cell(value, Cells.RAW)
+    from claims_cli.render.screen import figure, origins_told
+
+    return "; ".join(
+        f"{figure(one['value']) or one['stance']}: {origins_told(len(one['claims']), one['origins'])}: {', '.join(one['claimants'])}"
+        f" ({', '.join(f'#{claim}' for claim in one['claims'])})"
+        for one in value
+    )
+
+
 def write_markdown(rows: Iterable[Mapping[str, object]], shape: Shape, stream: TextIO) -> int:
     """Write a table of all columns; give how many rows."""
     stream.write(f"| {' | '.join(TITLES.get(name, name) for name in shape.columns)} |\n")
     stream.write(f"|{'---|' * len(shape.columns)}\n")
     count = 0
     for row in rows:
-        stream.write(f"| {' | '.join(inert(' '.join(cell(row[name], Cells.RAW).split())) for name in shape.columns)} |\n")
+        stream.write(f"| {' | '.join(inert(' '.join(told(name, row[name]).split())) for name in shape.columns)} |\n")
         count += 1
     return count

@@ -26,7 +26,7 @@ Row: TypeAlias = "Mapping[str, Any]"
 
 QUERIES = Path(__file__).parent / "sql"
 EVERY_ID = (0, 2**31 - 1)
-IDS_AT_ONCE = 200
+IDS_AT_ONCE = (8, 64, 512)
 
 FILTERS = {
     "topic": "t.slug = :topic",
@@ -66,13 +66,13 @@ class Reader:
         return self.rows(query_text(name), parameters)
 
     def query_each(self, name: str, ids: Iterable[int]) -> Iterator[Row]:
-        """The rows of a query for the ids in place of ``:ids``, so many at a time that the database plans one statement for all."""
+        """The rows of a query for the ids in place of ``:ids``: one for a few, one for each few hundred, so that few texts are planned."""
         every = sorted(set(ids))
-        names = [f"id_{at}" for at in range(IDS_AT_ONCE)]
-        text = query_text(name).replace(":ids", ", ".join(f":{each}" for each in names))
-        for start in range(0, len(every), IDS_AT_ONCE):
-            some = every[start : start + IDS_AT_ONCE]
-            filled = some + some[-1:] * (IDS_AT_ONCE - len(some))
+        size = next((size for size in IDS_AT_ONCE if len(every) <= size), IDS_AT_ONCE[-1])
+        names, text = text_for_ids(name, size) if every else ((), "")
+        for start in range(0, len(every), size):
+            some = every[start : start + size]
+            filled = some + some[-1:] * (size - len(some))
             yield from self.rows(text, dict(zip(names, filled, strict=True)))
 
     def claims(self, chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[Row]:
@@ -147,6 +147,13 @@ def query_text(name: str) -> str:
     """The text of a query, without its comments: a colon in a comment would be taken for a parameter."""
     lines = (QUERIES / f"{name}.sql").read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
+
+
+@cache
+def text_for_ids(name: str, size: int) -> tuple[tuple[str, ...], str]:
+    """The parameters for so many ids, and the text of a query that takes them in place of ``:ids``."""
+    names = tuple(f"id_{at}" for at in range(size))
+    return names, query_text(name).replace(":ids", ", ".join(f":{each}" for each in names))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.claim import Kind, Modality, Stance
@@ -111,14 +110,14 @@ def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
 
 
 def reports_of(rows: Iterable[Row]) -> dict[int, Report]:
-    """The reports in rows of ``reports.sql``, by claim."""
-    found = {}
-    for number, steps in groupby(rows, key=lambda row: row["id"]):
-        of_one = list(steps)
-        row = of_one[0]
-        relay = tuple(step["relayer"] for step in of_one if step["relayer"] is not None)
-        found[number] = Report(
-            row["quote"], row["quote_prefix"], row["quote_suffix"], row["publisher"], relay, basis=row["basis"], place=row["place"]
+    """The reports in rows of ``reports.sql``, by claim; a claim has a row for each step of its relay."""
+    found: dict[int, Report] = {}
+    for row in rows:
+        before = found.get(row["id"])
+        step = () if row["relayer"] is None else (row["relayer"],)
+        relay = step if before is None else (*before.relay, *step)
+        found[row["id"]] = Report(
+            row["quote"], row["quote_prefix"], row["quote_suffix"], row["publisher"], relay, row["basis"], row["place"]
         )
     return found
 
