@@ -76,14 +76,14 @@ def before_last_word(text: str | None) -> str:
 class Link:
     """Evidence that two voices have one origin, the surest first: words in common, or that one has its account from the other.
 
-    ``names`` are the claimants', so that the order is the same however the claims were entered. ``chain`` is the voice that gives credit
+    Voices go by their ``names``, so that the order is the same however the claims were entered. ``chain`` names the voice that gives credit
     and then those to whom it does; empty for words in common.
     """
 
     unlikeness: float
     names: tuple[str, str]
+    chain: tuple[str, ...]
     voices: tuple[int, int]
-    chain: tuple[int, ...] = ()
 
 
 A_CREDIT = 1.0  # words in common come first: they tell which of several speakers an outlet repeats
@@ -116,13 +116,14 @@ def origins_shared(
     ``tellings`` are groups of ``tellings_of``; ``reports`` are by claim, ``names`` has the folded names of actors that may be credited.
     """
     told = list(tellings)
-    links = {link for group in told for link in links_among(group, reports, names)}
+    called = names_of(told, names)
+    links = {link for group in told for link in links_among(group, reports, names, called)}
     if not links:
         return {}
     apart = {pair for group in told for pair in told_apart(group, reports)}
     outlets = {hand for group in told for one in group for hand in reports.get(one.id, NO_REPORT).hands}
     classes: dict[int, frozenset[int]] = {}
-    followed: dict[int, tuple[int, ...]] = {}
+    followed: dict[str, tuple[str, ...]] = {}
     for link in sorted(links):
         first, second = (classes.get(voice, frozenset({voice})) for voice in link.voices)
         if link.chain and followed.get(link.chain[0], link.chain) != link.chain:
@@ -153,29 +154,45 @@ def told_apart(group: Iterable[Statement], reports: Mapping[int, Report]) -> set
     }
 
 
-def links_among(group: Sequence[Statement], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]]) -> Iterator[Link]:
+def names_of(tellings: Iterable[Iterable[Statement]], names: Mapping[int, frozenset[str]]) -> dict[int, str]:
+    """What each voice is called: the first of its claimants' names, else of those it is known by."""
+    called = {voice: min(known) for voice, known in names.items() if known}
+    spoken: dict[int, str] = {}
+    for group in tellings:
+        for one in group:
+            spoken[one.voice] = min(one.claimant, spoken.get(one.voice, one.claimant))
+    return called | spoken
+
+
+def links_among(
+    group: Sequence[Statement], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]], called: Mapping[int, str]
+) -> Iterator[Link]:
     """The evidence among claims that may tell of one statement."""
     every = [(one, report) for one in group if (report := reports.get(one.id)) is not None]
     quoted = [(one, texts) for one, report in every if (texts := report.texts)]
     if len(quoted) > 1:
-        yield from links_by_words(quoted, frozenset(hand for _, report in every for hand in report.hands))
+        yield from links_by_words(quoted, frozenset(hand for _, report in every for hand in report.hands), called)
     credited = {one.id: found for one, report in every if (found := credits_of(one, report, names))}
     if credited:
-        yield from links_by_credit(every, credited)
+        yield from links_by_credit(every, credited, called)
 
 
-def links_by_credit(every: Sequence[tuple[Statement, Report]], credited: Mapping[int, frozenset[int]]) -> Iterator[Link]:
+def links_by_credit(
+    every: Sequence[tuple[Statement, Report]], credited: Mapping[int, frozenset[int]], called: Mapping[int, str]
+) -> Iterator[Link]:
     """The links from claims that credit somebody to his own and, where a paper speaks for itself, to what came through him."""
-    by_hand, by_voice = defaultdict(list), defaultdict(list)
+    speaking = {one.voice for one, _ in every}
+    by_hand = defaultdict(list)
     for one, report in every:
-        by_voice[one.voice].append(one)
         for hand in report.hands | credited.get(one.id, frozenset()):
             by_hand[hand].append(one)
     for one, report in every:
-        for outlet in credited.get(one.id, ()):
+        credit = credited.get(one.id, frozenset())
+        chain = (called[one.voice], *sorted(called.get(outlet, str(outlet)) for outlet in credit))
+        for outlet in credit:
             through_it = by_hand[outlet] if report.publisher == one.voice else ()
-            for other in (*by_voice[outlet][:1], *(other for other in through_it if different(one, other))):
-                yield link_of(one, other, A_CREDIT, chain=(one.voice, *sorted(credited[one.id])))
+            found = {other.voice for other in through_it if other.source != one.source} | ({outlet} & speaking)
+            yield from (link_of(one.voice, other, A_CREDIT, called, chain) for other in found - {one.voice})
 
 
 def credits_of(one: Statement, report: Report, names: Mapping[int, frozenset[str]]) -> frozenset[int]:
@@ -190,26 +207,29 @@ def credits_of(one: Statement, report: Report, names: Mapping[int, frozenset[str
     return frozenset(found - {one.voice})
 
 
-def links_by_words(quoted: Iterable[tuple[Statement, tuple[Shingles, ...]]], outlets: frozenset[int]) -> Iterator[Link]:
-    """The links between claims in near-identical words, in different sources. Copies of one text are linked to one of them, a speaker's."""
-    copies = defaultdict(list)
-    for one, texts in sorted(quoted, key=lambda pair: (pair[0].voice in outlets, pair[0].claimant, pair[0].voice)):
-        copies[texts].append(one)
-    for same in copies.values():
-        yield from (link_of(same[0], one, 0.0) for one in same[1:] if different(same[0], one))
-    for (texts, same), (other_texts, others) in combinations(copies.items(), 2):
+def links_by_words(
+    quoted: Iterable[tuple[Statement, tuple[Shingles, ...]]], outlets: frozenset[int], called: Mapping[int, str]
+) -> Iterator[Link]:
+    """The links between voices whose claims are in near-identical words in different sources.
+
+    All who have the very same text are linked to one of them, a speaker before an outlet.
+    """
+    copies: defaultdict[tuple[Shingles, ...], defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for one, texts in quoted:
+        copies[texts][one.voice].add(one.source)
+    ordered = [(texts, sorted(same.items(), key=lambda each: (each[0] in outlets, called[each[0]]))) for texts, same in copies.items()]
+    for _, same in ordered:
+        first, sources = same[0]
+        yield from (link_of(first, other, 0.0, called) for other, others in same[1:] if len(sources | others) > 1)
+    for (texts, same), (other_texts, rest) in combinations(ordered, 2):
         alike = likeness(texts, other_texts)
-        pair = next(((one, other) for one in same for other in others if different(one, other)), None) if alike else None
-        if pair is not None:
-            yield link_of(*pair, 1 - alike)
+        if alike:
+            pairs = (*((same[0], each) for each in rest), *((each, rest[0]) for each in same[1:]))
+            met = ((one, other) for (one, sources), (other, others) in pairs if one != other and len(sources | others) > 1)
+            yield from (link_of(*voices, 1 - alike, called) for voices in met)
 
 
-def different(one: Statement, other: Statement) -> bool:
-    """Whether two claims are of different voices in different documents."""
-    return one.voice != other.voice and one.source != other.source
-
-
-def link_of(one: Statement, other: Statement, unlikeness: float, *, chain: tuple[int, ...] = ()) -> Link:
-    """A link, the same whichever claim is named first."""
-    first, second = sorted((one, other), key=lambda each: (each.claimant, each.voice))
-    return Link(unlikeness, (first.claimant, second.claimant), (first.voice, second.voice), chain)
+def link_of(one: int, other: int, unlikeness: float, called: Mapping[int, str], chain: tuple[str, ...] = ()) -> Link:
+    """A link, the same whichever voice is named first."""
+    first, second = sorted((one, other), key=lambda voice: called[voice])
+    return Link(unlikeness, (called[first], called[second]), chain, (first, second))
