@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.assess.listing import number_in
+from claims_cli.assess.statements import number_in
 from claims_cli.core.errors import NotFound
 from claims_cli.store.reading import first
 

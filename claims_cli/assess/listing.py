@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.origins import Compared
-from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.assess.statements import number_in, rows_on, statements_on
 from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
@@ -103,7 +103,7 @@ def actor_id(reader: Reader, name: str) -> int:
 
 def source_filter(reader: Reader, source: str) -> dict[str, int]:
     """The filter for a source's number, or for a publisher's name."""
-    if source.isascii() and source.isdigit():
+    if source.isascii() and source.isdigit() and len(source) <= LONGEST_ID:
         return {"source": int(source)}
     return {"publisher": actor_id(reader, source)}
 
@@ -121,11 +121,6 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
             found = compared.finding(this, other)
             relations.append({"claim": other.id, "ref": other.ref, "relation": found.relation.value, "explanation": found.explanation})
     return {**listed(row), "relations": relations}
-
-
-def number_in(name: str) -> int:
-    """The number that a claim may be named by, -1 where the name is none."""
-    return int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
 
 
 def missing(reader: Reader, name: str) -> NotFound:

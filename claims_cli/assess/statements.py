@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
 
+LONGEST_ID = 9  # digits: any such number is one for both engines
+
 
 def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = None, voice: int | None = None) -> Iterator[Row]:
     """The accepted claims on a topic or question, of one voice or all, in order of question and of when they were said. Raises NotFound."""
@@ -49,8 +51,7 @@ def relation_of(reader: Reader, first_name: str, second_name: str) -> dict[str, 
 
 def statement_named(reader: Reader, name: str) -> tuple[Statement, list[Statement]]:
     """The statement of a claim, by number or ref, and all on its question. Raises NotFound, also for a claim that is not accepted."""
-    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
-    for row in reader.query("claim_detail", id=number, ref=name):
+    for row in reader.query("claim_detail", id=number_in(name), ref=name):
         every = statements_on(rows_on(reader, question=row["question"]))
         for one in every:
             if one.id == row["id"]:
@@ -70,3 +71,8 @@ def related(one: Statement, other: Statement, finding: Finding) -> dict[str, obj
         "conflict": finding.conflict,
         "explanation": finding.explanation,
     }
+
+
+def number_in(name: str) -> int:
+    """The number that a claim may be named by, -1 where the name is none."""
+    return int(name) if name.isascii() and name.isdigit() and len(name) <= LONGEST_ID else -1

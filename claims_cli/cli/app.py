@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from claims_cli.cli import options
 from claims_cli.cli.options import DbOption, DebugOption, NoInputOption, Settings
 from claims_cli.core.errors import ClaimsError, FileTrouble, RowsRefused, UsageError
-from claims_cli.render.safe import safe
+from claims_cli.core.secrets import without_passwords
+from claims_cli.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,7 @@ def registered(name: str, group: typer.Typer, shared: dict[str, Any]) -> Callabl
 def carry_out(command: Callable[..., None], settings: Settings, given: dict[str, Any]) -> None:
     """Run a command; what goes wrong ends the program with a line and the exit code of its kind."""
     try:
+        options.require_text(given)
         command(settings, **given)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -96,23 +98,32 @@ def carry_out(command: Callable[..., None], settings: Settings, given: dict[str,
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except ClaimsError as error:
-        if settings.debug:
-            raise
-        show(error, settings)
-        raise SystemExit(error.exit_code) from None
+        fail(error, settings)
     except OSError as error:
-        if settings.debug:
-            raise
         trouble = FileTrouble(f"cannot write the answer: {error.strerror or error}")
-        show(trouble, settings)
+        tell(trouble, settings)
         end_quietly(trouble.exit_code)
     except (typer.Exit, typer.Abort, SystemExit):
         raise
-    except Exception as error:
-        if settings.debug:
-            raise
-        show(ClaimsError(f"the program itself failed: {type(error).__name__}: {error}", fix="please report it, with --debug"), settings)
+    except Exception as error:  # noqa: BLE001  whatever a fault of the program is, it is told in a line
+        fault = ClaimsError(f"the program itself failed: {type(error).__name__}: {error}", fix="please report it, with --debug")
+        tell(fault, settings)
         raise SystemExit(PROGRAM_FAULT) from None
+
+
+def fail(error: ClaimsError, settings: Settings) -> NoReturn:
+    """End the program with an error."""
+    tell(error, settings)
+    raise SystemExit(error.exit_code) from None
+
+
+def tell(error: ClaimsError, settings: Settings) -> None:
+    """An error on stderr, with ``--debug`` after the traceback of what is being dealt with."""
+    if settings.debug:
+        import traceback
+
+        print(safe_lines(without_passwords(traceback.format_exc())), end="", file=sys.stderr)
+    show(error, settings)
 
 
 def end_quietly(code: int = 0) -> None:
@@ -149,9 +160,9 @@ def show(error: ClaimsError, settings: Settings) -> None:
 
 def run() -> None:
     """Run the command line, in UTF-8 whatever the locale says."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"), (sys.stdin, "replace")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     from claims_cli.cli import change, enter, extract, judge, read, review, upkeep
 
     del change, enter, extract, judge, read, review, upkeep  # importing them registers their commands

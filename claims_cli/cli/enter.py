@@ -12,6 +12,7 @@ from claims_cli.cli.options import LangOption, PublishedOption, Settings, comman
 from claims_cli.cli.output import answer, counting, say
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.errors import Problem, RowsRefused
+from claims_cli.render.safe import safe_lines
 from claims_cli.store.reading import reading as opened
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def export(
 
     into = settings if path is None else settings.writing_to(path)
     with opened(settings.address, settings.moment) as reader, answer(into) as stream:
-        stream.write(codebook_text(codebook_kept(reader)))
+        stream.write(safe_lines(codebook_text(codebook_kept(reader))))  # TOML reads the escapes back
 
 
 @writing("ingest")
@@ -209,6 +210,9 @@ def ingest_documents(
         str | None, typer.Option("--encoding", metavar="NAME", help="How the bytes are to be read.", show_default=False)
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Accept what is linked to a question, without review.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from your own machine or network too, from any port.")
+    ] = False,
 ) -> None:
     """Take in articles: their sources, and candidate claims for review. What is there already is left as it is.
 
@@ -217,7 +221,7 @@ def ingest_documents(
     from claims_cli.core.when import parse_when
     from claims_cli.intake.ingest import Told, ingest
 
-    told_of = Told(None if published is None else parse_when(published), publisher, lang, encoding, accept)
+    told_of = Told(None if published is None else parse_when(published), publisher, lang, encoding, accept, allow_private)
     with counting("reading documents") as progress:
         result = ingest(names, told_of, settings.address, operation_for(command_line()), progress)
     for notice in result.notices:

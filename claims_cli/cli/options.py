@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 
 from claims_cli.core.claim import Operation
 from claims_cli.core.errors import NotUnderstood, UsageError
+from claims_cli.core.secrets import without_passwords
 from claims_cli.render.shapes import Format, Look
 from claims_cli.store.database import Address, address_of
 
@@ -152,6 +153,16 @@ def last_moment(text: str) -> str:
     return (moment if moment.tzinfo is None else moment.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def require_text(given: Mapping[str, object]) -> None:
+    """Raise NotUnderstood for an option whose bytes are no UTF-8: no database keeps or finds them. Names of files may be any bytes."""
+    for name, value in given.items():
+        if isinstance(value, str) and any(FIRST_HALF <= letter <= LAST_HALF for letter in value):
+            raise NotUnderstood(f"{name} is not UTF-8", fix="type it again in a terminal that writes UTF-8")
+
+
+FIRST_HALF, LAST_HALF = "\ud800", "\udfff"  # what Python makes of such bytes lies between
+
+
 def operation_for(command: str, *, summary: str = "") -> Operation:
     """The operation that a writing command makes: now, and who runs it.
 
@@ -179,7 +190,6 @@ def login_name() -> str:
 
 
 def command_line() -> str:
-    """The command as it was typed, for the record; a password in a database URL is left out."""
-    import re
-
-    return re.sub(r"(://[^:/@\s]+):[^@\s]*@", r"\1:***@", " ".join(["claims", *sys.argv[1:]]))
+    """The command as it was typed, for the record: without passwords, and with U+FFFD for bytes that are no text."""
+    typed = " ".join(["claims", *sys.argv[1:]])
+    return without_passwords(typed.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

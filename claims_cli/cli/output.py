@@ -31,8 +31,8 @@ def answer(settings: Settings) -> Iterator[TextIO]:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a name is that of a device or pipe, such as /dev/null: to be written into, and never replaced."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    """Whether a name is that of a device or pipe, such as /dev/null or /dev/stdout: to be written into, and never replaced."""
+    return path.is_relative_to("/dev") or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 @contextmanager
@@ -51,16 +51,13 @@ def stream_named(path: Path) -> Iterator[TextIO]:
 def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
     """A file that takes its name only when all of it is on disk; what stood there before stays until then.
 
-    A link stays one: what it leads to is replaced. Raises FileTrouble when it exists and is not to be written over, or cannot be written.
+    A link is not followed: nothing is written but what is named. Raises FileTrouble when the name is taken and is not to be written
+    over, or cannot be written.
     """
-    try:
-        target = path.resolve()
-    except (OSError, RuntimeError):
-        raise FileTrouble(f"cannot write {path}: the link leads to itself") from None
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         raise FileTrouble(f"{path} is there already", fix="give --force to write over it")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     except OSError as error:
         raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
     try:
@@ -69,7 +66,7 @@ def whole_file(path: Path, *, force: bool) -> Iterator[TextIO]:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~current_umask())
-        Path(name).replace(target)
+        Path(name).replace(path)
     except OSError as error:
         remove(name)
         raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
@@ -106,6 +103,7 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
 
 def say(words: str) -> None:
     """A remark to the person, beside the data."""
+    from claims_cli.core.secrets import without_passwords
     from claims_cli.render.safe import safe
 
-    print(safe(words), file=sys.stderr)
+    print(safe(without_passwords(words)), file=sys.stderr)

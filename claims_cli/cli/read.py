@@ -21,6 +21,8 @@ from claims_cli.render import shapes, writing
 from claims_cli.store.reading import Row
 from claims_cli.store.reading import reading as opened
 
+MOST_ROWS = 2**31 - 1
+
 
 @reading("list")
 @selecting()
@@ -31,7 +33,7 @@ def list_claims(
     sort: Annotated[
         str, typer.Option("--sort", metavar="COLUMN", help="id, as_of, said_on, value, claimant, question, recorded_at.")
     ] = "id",
-    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most so many.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, max=MOST_ROWS, help="At most so many.", show_default=False)] = None,
     columns: Annotated[str | None, text_option("columns", "A,B,…", "Only these columns.")] = None,
 ) -> None:
     """List claims, each with claimant, dates and source.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -12,7 +12,9 @@ import typer
 from claims_cli.assess.listing import Selection
 from claims_cli.core.claim import Modality, Review, Stance
 from claims_cli.core.errors import NotUnderstood, UsageError
+from claims_cli.core.notation import parse_figure
 from claims_cli.core.policy import PolicyName
+from claims_cli.core.value import Hedge
 
 Topic = Annotated[str | None, typer.Option("--topic", "-t", metavar="SLUG", help="Only this topic.", show_default=False)]
 Question = Annotated[str | None, typer.Option("--question", "-q", metavar="SLUG", help="Only this question.", show_default=False)]
@@ -88,13 +90,13 @@ def number_given(what: str, text: str) -> int:
 
 
 def decimal_in(name: str, text: str | None) -> Decimal | None:
-    """An option's number. Raises NotUnderstood for what is no finite number."""
+    """An option's number, in the value mini-language. Raises NotUnderstood for what is no single number."""
     if text is None:
         return None
     try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise NotUnderstood(f"--{name} {text!r} is not a number", fix="write digits, for example 10000")
-    return value
+        figure = parse_figure(text)
+    except NotUnderstood as error:
+        raise NotUnderstood(f"--{name} {text!r} is not a number: {error.what}", fix="write digits, for example 10000") from None
+    if figure.hedge is not Hedge.EXACT:
+        raise NotUnderstood(f"--{name} {text!r} is not a single number", fix="write digits, for example 10000")
+    return figure.low

@@ -15,6 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims_cli.core.secrets import without_passwords
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,11 +32,11 @@ class ClaimsError(Exception):
     kind = "error"
 
     def __init__(self, what: str, *, where: str | None = None, fix: str | None = None) -> None:
-        """Keep the three parts; ``str()`` of the error is the one line that a person reads."""
-        super().__init__(what)
-        self.what = what
-        self.where = where
-        self.fix = fix
+        """Keep the three parts, without passwords; ``str()`` of the error is the one line that a person reads."""
+        self.what = without_passwords(what)
+        super().__init__(self.what)
+        self.where = where and without_passwords(where)
+        self.fix = fix and without_passwords(fix)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -96,6 +98,12 @@ class Problem:
     line: int | None = None
     column: str | None = None
     fix: str | None = None
+
+    def __post_init__(self) -> None:
+        """Leave out passwords: a document may be named by an address."""
+        for name in ("what", "file", "fix"):
+            text = getattr(self, name)
+            object.__setattr__(self, name, text and without_passwords(text))
 
     @property
     def where(self) -> str | None:

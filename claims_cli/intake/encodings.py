@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from claims_cli.core.errors import NotUnderstood, UsageError
@@ -9,7 +10,11 @@ from claims_cli.core.errors import NotUnderstood, UsageError
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # What Arabic and western newsrooms' files are in when they are not in UTF-8.
 LEGACY = ["cp1256", "iso8859_6", "utf_16_le", "utf_16_be", "cp1252", "mac_arabic"]
-REPLACEMENT = "\ufffd"  # PostgreSQL keeps no NUL
+REPLACEMENT = "\ufffd"
+# PostgreSQL keeps no NUL, and no database half a character, which a few encodings can write.
+UNKEPT = {"NUL": re.compile("\x00"), "half characters": re.compile("[\ud800-\udfff]")}
+SEEN = 32_000  # characters that are looked at for zeros
+FEWEST_ZEROS = 0.05  # a NUL in each ten characters: Arabic text in UTF-16 has one in six
 LEAST_SURE = 0.2  # of charset-normalizer's measure of disorder; above it nothing is taken
 
 
@@ -33,6 +38,9 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     for mark, marked in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return without_nul(text_in(data[len(mark) :], marked, name), marked, None)
+    wide = wide_without_mark(data)
+    if wide is not None:
+        return without_nul(text_in(data, wide, name), wide, f"no byte order mark: read as {wide}; give --encoding if it looks wrong")
     try:
         return without_nul(data.decode("utf-8"), "utf-8", None)
     except UnicodeDecodeError as error:
@@ -47,19 +55,35 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     return without_nul(str(best), best.encoding, f"not UTF-8: read as {best.encoding}; give --encoding if it looks wrong")
 
 
+def wide_without_mark(data: bytes) -> str | None:
+    """The kind of UTF-16 that bytes are in though no mark says so; ``None`` when they are in none.
+
+    Blanks, digits and signs have a zero in them, always on the same side; as UTF-8 such a text would be read without a complaint.
+    """
+    head = data[: 2 * SEEN]
+    if len(data) % 2 or head.count(0) < len(head) * FEWEST_ZEROS:
+        return None
+    sides = {"utf-16-be": head[::2].count(0), "utf-16-le": head[1::2].count(0)}
+    found = max(sides, key=lambda side: sides[side])
+    return found if min(sides.values()) == 0 else None
+
+
 def text_in(data: bytes, encoding: str, name: str) -> str:
     """The text of bytes in an encoding."""
     try:
         return data.decode(encoding)
     except LookupError:
         raise UsageError(f"there is no encoding {encoding!r}", fix="write for example utf-8, cp1256, iso-8859-6") from None
-    except UnicodeDecodeError as error:
-        raise NotUnderstood(f"not {encoding}", where=f"{name}: byte {error.start}", fix="name another with --encoding") from None
+    except UnicodeError as error:
+        where = f"{name}: byte {error.start}" if isinstance(error, UnicodeDecodeError) else name
+        raise NotUnderstood(f"not {encoding}", where=where, fix="name another with --encoding") from None
 
 
 def without_nul(text: str, encoding: str, notice: str | None) -> Decoded:
-    """The text with each NUL replaced, and a word about it."""
-    if "\x00" not in text:
-        return Decoded(text, encoding, notice)
-    told = f"{text.count(chr(0))} NUL replaced by U+FFFD"
-    return Decoded(text.replace("\x00", REPLACEMENT), encoding, told if notice is None else f"{notice}; {told}")
+    """The text with each NUL and each half of a character replaced, and a word about it."""
+    told = [] if notice is None else [notice]
+    for what, unkept in UNKEPT.items():
+        text, count = unkept.subn(REPLACEMENT, text)
+        if count:
+            told.append(f"{count} {what} replaced by U+FFFD")
+    return Decoded(text, encoding, "; ".join(told) or None)

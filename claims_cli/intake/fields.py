@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from claims_cli.core.claim import Claim, Kind, Modality, Question, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.core.folding import slug_of
+from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import parse_when
@@ -179,7 +179,14 @@ def relay_in(fields: Mapping[str, str]) -> tuple[str, ...]:
     """Who passed the claim on, from the originator on, out of "A > B"."""
     if "relay" not in fields:
         return ()
-    return tuple(name for part in fields["relay"].split(RELAY_ARROW) if (name := part.strip()))
+    return tuple(name_in("relay", name) for part in fields["relay"].split(RELAY_ARROW) if (name := part.strip()))
+
+
+def name_in(column: str, text: str) -> str:
+    """A name, which has letters or digits: it could not be told from others otherwise. Raises FieldError."""
+    if not fold(text):
+        raise FieldError(column, f"{text!r} is not a name", "write a name with at least one letter or digit")
+    return text
 
 
 QUESTION_COLUMNS = ("question", "topic", "unit", "subject", "kind", "place", "population")
@@ -228,6 +235,9 @@ def entry_from(fields: Mapping[str, str], document: Source | None = None) -> Ent
     claimant = fields.get("claimant") or source.publisher
     if claimant is None:
         raise FieldError("claimant", "the row does not say whose claim it is", "give claimant, or at least publisher")
+    for column in ("claimant", "publisher"):
+        if column in fields:
+            name_in(column, fields[column])
     modality = choice(fields, "modality", Modality, Modality.OBSERVED)
     as_of = moment(fields, "as_of")
     observed_after_publication(as_of, source, modality)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims_cli.core.claim import Claim, Modality, Quote, Review
-from claims_cli.core.errors import ClaimsError, NotFound
+from claims_cli.core.errors import ClaimsError, NotFound, NotUnderstood
+from claims_cli.core.folding import fold
 from claims_cli.core.when import parse_when
 from claims_cli.extract.dates import published_inferred
 from claims_cli.extract.pack import languages, pack_of
@@ -45,7 +46,7 @@ INFERRED = "?"
 class Told:
     """What the command says of the documents, where they do not say it themselves; ``None``: nothing.
 
-    ``accept``: take the linked candidates for accepted, without review.
+    ``accept``: take the linked candidates for accepted, without review. ``private``: fetch from one's own network too.
     """
 
     published_on: When | None = None
@@ -53,6 +54,7 @@ class Told:
     language: str | None = None
     encoding: str | None = None
     accept: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +108,36 @@ def ingest(names: Sequence[str], told: Told, address: Address, operation: Operat
     with writing(address, operation) as ledger:
         intake = Intake(codebook, Recorder(ledger), accept=told.accept)
         intake.result.failures += missing
+        links = [one for name in names if not is_address(name) for one in texts_of(Path(name)) if one.is_symlink()]
+        intake.result.notices += [f"{link}: a link, passed over; name it to take it in" for link in links]
         for one in found:
-            if isinstance(one, Failure):
-                intake.result.failures.append(one)
-            else:
-                intake.keep(one)
+            failure = one if isinstance(one, Failure) else intake.kept(one)
+            if failure is not None:
+                intake.result.failures.append(failure)
     return intake.result
 
 
 def documents_in(name: str) -> list[str]:
-    """The documents that a name means: itself, or all texts and pages of a folder and the folders in it. Raises NotFound."""
+    """The documents that a name means: itself, or all texts and pages of a folder and the folders in it. Raises NotFound.
+
+    Links in a folder are passed over: it may come from somebody else, and they may lead anywhere.
+    """
     if is_address(name):
         return [name]
     path = Path(name)
     if path.is_dir():
-        found = sorted(str(one) for one in path.rglob("*") if one.suffix.lower() in TEXTS and one.is_file())
+        found = [str(one) for one in texts_of(path) if not one.is_symlink()]
         if not found:
             raise NotFound(f"there is nothing to read in {name}", fix=f"files that end in {', '.join(sorted(TEXTS))} are read")
         return found
     if not path.exists():
         raise NotFound(f"there is no file or folder {name}")
     return [name]
+
+
+def texts_of(folder: Path) -> list[Path]:
+    """The texts and pages in a folder and the folders in it, links among them, in order."""
+    return sorted(one for one in folder.rglob("*") if one.suffix.lower() in TEXTS and one.is_file())
 
 
 def read_all(documents: Sequence[str], told: Told, progress: Progress) -> Iterator[Found | Failure]:
@@ -150,10 +161,15 @@ def read_all(documents: Sequence[str], told: Told, progress: Progress) -> Iterat
 def found_in_document(name: str, told: Told) -> Found | Failure:
     """What one document holds, or why it could not be read."""
     try:
-        document = Document(fetched(name)) if is_address(name) else read_document(Path(name), told.encoding)
-        return found_in(name, document, told)
+        return found_in(name, document_at(name, told) if is_address(name) else read_document(Path(name), told.encoding), told)
     except ClaimsError as error:
         return Failure(name, error)
+
+
+def document_at(url: str, told: Told) -> Document:
+    """The document at an address of the web."""
+    source, notice = fetched(url, private=told.private)
+    return Document(source, () if notice is None else (notice,))
 
 
 def found_in(name: str, document: Document, told: Told) -> Found:
@@ -163,8 +179,10 @@ def found_in(name: str, document: Document, told: Told) -> Found:
         publisher=document.source.publisher or told.publisher,
         language=document.source.language or told.language,
         published_on=document.source.published_on or told.published_on,
-        title=document.source.title or Path(name).stem,
+        title=document.source.title or title_from(name),
     )
+    if source.publisher is not None and not fold(source.publisher):
+        raise NotUnderstood(f"its publisher {source.publisher!r} is not a name", fix="write a name with at least one letter or digit")
     notices = list(document.notices)
     text = Reading(source.text or "", source.language, publication_day(source))
     if source.published_on is None:
@@ -184,6 +202,11 @@ def found_in(name: str, document: Document, told: Told) -> Found:
     return Found(name, replace(source, language=text.pack.code), text.pack.code, pairs, tuple(notices))
 
 
+def title_from(name: str) -> str:
+    """A title for a document that has none: the name of its file, with U+FFFD for bytes in it that are no text."""
+    return Path(name).stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class Intake:
     """Documents on their way into the database."""
 
@@ -195,17 +218,25 @@ class Intake:
         self.accept = accept
         self.result = Ingested(recorder.tally)
 
-    def keep(self, found: Found) -> None:
-        """Keep a source and each of its candidates, but for those made before, whatever came of them."""
+    def kept(self, found: Found) -> Failure | None:
+        """Keep a document; why it cannot be kept, if so, which must not keep out the others."""
         publisher = found.source.publisher
         source = found.source if publisher is None else replace(found.source, publisher=self.actors.link(publisher)[0].name)
+        try:
+            known = self.recorder.quoted(self.recorder.source(source))
+        except NotUnderstood as error:
+            return Failure(found.name, error)
+        self.keep(found, source, known)
+        return None
+
+    def keep(self, found: Found, source: Source, known: set[tuple[int | None, int | None]]) -> None:
+        """Keep each candidate of a source, but for those made before, whatever came of them."""
         self.result.documents += 1
         self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
         if source.published_on is not None and source.text is not None:
             undated = reject_undated(self.recorder, source.text, AGAIN)
             if undated:
                 self.result.notices.append(f"{found.name}: the {undated} candidates taken from it before, without a date, are rejected")
-        known = self.recorder.quoted(self.recorder.source(source))
         linker = self.questions[found.language]
         fresh = [(candidate, before) for candidate, before in found.candidates if (candidate.start, candidate.end) not in known]
         self.recorder.tally.known += len(found.candidates) - len(fresh)

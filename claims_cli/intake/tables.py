@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -233,7 +234,7 @@ def rows_of_tsv(file: TextIO, path: Path) -> Iterator[Row]:
 
 
 def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
-    """Rows with a header. A leading apostrophe that our own export put before a sign is taken off again."""
+    """Rows with a header. An apostrophe that our own export put before a sign is taken off again."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(file, delimiter=delimiter, strict=True)
     try:
@@ -250,7 +251,7 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
             if len(cells) > len(header):
                 yield start, FieldError(None, f"{len(cells)} cells under {len(header)} columns", "quote cells that contain the separator")
             elif fields := {
-                name: text if text[0] != APOSTROPHE else without_apostrophe(text)
+                name: text if APOSTROPHE not in text else KEPT_FROM_FORMULA.sub(r"\1\2", text)
                 for name, cell in zip(names, cells, strict=False)
                 if name and (text := cell.strip())
             }:
@@ -261,12 +262,7 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
 
 
 APOSTROPHE = "'"
-
-
-def without_apostrophe(text: str) -> str:
-    """The text of a cell, without an apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text.startswith(KEPT_FROM_FORMULA) else text
-
-
-KEPT_FROM_FORMULA = tuple(f"'{start}" for start in "=+-@\uff1d\uff0b\uff0d\uff20")
+# What keeps a spreadsheet from taking the text after it for a formula (render/to_csv.py).
+SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+KEPT_FROM_FORMULA = re.compile(rf"(^)'(?=[\s']*{SIGNS})|([;\t\n])'(?=[ '\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
 READERS = {".csv": rows_of_csv, ".tsv": rows_of_tsv, ".jsonl": rows_of_jsonl, ".json": rows_of_json}

@@ -1,21 +1,20 @@
-"""Web pages: fetched with limits, and brought down to the article that they hold. What this needs comes with the extra ``web``."""
+"""Web pages, fetched or saved, brought down to the article that they hold. What this needs comes with the extra ``web``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from claims_cli.core.claim import Source
-from claims_cli.core.errors import FileTrouble, NotFound, NotUnderstood
+from claims_cli.core.errors import FileTrouble, NotUnderstood
 from claims_cli.core.when import parse_when
+from claims_cli.intake.encodings import decoded
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-LONGEST_PAGE = 8_000_000  # bytes: the extractor takes seconds for a few megabytes of tiny tags
-PATIENCE = 20.0  # seconds for a connection, and for each piece of an answer
+LONGEST_PAGE = 2_000_000  # bytes: the extractor takes seconds for a few megabytes of tiny tags
 SCHEMES = ("http://", "https://")
-TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
-GONE = frozenset({404, 410})
 
 
 def is_address(word: str) -> bool:
@@ -23,26 +22,28 @@ def is_address(word: str) -> bool:
     return word.lower().startswith(SCHEMES)
 
 
-def fetched(url: str) -> Source:
-    """The article at an address. Raises NotFound, FileTrouble for an address that does not answer, NotUnderstood for what is no article."""
-    httpx2 = needed("httpx2")
+def fetched(url: str, *, private: bool = False) -> tuple[Source, str | None]:
+    """The article at an address, and what a person should know of how it was read; ``private``: on one's own network too.
+
+    Raises NotFound, FileTrouble for an address that does not answer, NotUnderstood for what is not to be asked or is no article.
+    """
+    fetching = needed("claims_cli.intake.fetching")
+    answer = fetching.fetch(url, fetching.Reach.ANY if private else fetching.Reach.PUBLIC)
+    if answer.kind == "text/plain":
+        read = decoded(answer.content, url, answer.charset)
+        return Source(publisher=urlsplit(answer.url).hostname, url=answer.url, text=read.text), read.notice
+    content, notice = in_utf8(answer.content, answer.charset)
+    return page(content, answer.url), notice
+
+
+def in_utf8(content: bytes, charset: str | None) -> tuple[bytes, str | None]:
+    """A page in UTF-8, from the encoding that it was said to be in; as it is where none was said. With a word when that was wrong."""
+    if charset is None:
+        return content, None
     try:
-        with httpx2.stream("GET", url, follow_redirects=True, timeout=PATIENCE) as answer:
-            if answer.status_code in GONE:
-                raise NotFound(f"there is no page {url}")
-            if answer.is_error:
-                raise FileTrouble(f"{url} answers {answer.status_code}", fix="save the page as a file and ingest that")
-            kind = answer.headers.get("content-type", "text/html").split(";")[0].strip().lower()
-            if kind not in TEXTS:
-                raise NotUnderstood(f"{url} is {kind}, not a page of text")
-            content = bytearray()
-            for piece in answer.iter_bytes():
-                content += piece
-                if len(content) > LONGEST_PAGE:
-                    raise NotUnderstood(f"{url} is longer than {LONGEST_PAGE:,} bytes", fix="save the article as a text file")
-            return page(bytes(content), str(answer.url))
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise FileTrouble(f"cannot fetch {url}: {error or type(error).__name__}") from None
+        return content.decode(charset).encode(), None
+    except (LookupError, UnicodeError):
+        return content, f"not {charset}, as it was said to be: read as the page itself tells"
 
 
 def page(content: bytes, name: str) -> Source:
@@ -51,20 +52,33 @@ def page(content: bytes, name: str) -> Source:
     url = name if is_address(name) else None
     if len(content) > LONGEST_PAGE:
         raise NotUnderstood(f"{name} is longer than {LONGEST_PAGE:,} bytes", fix="save the article as a text file")
-    found: Any = trafilatura.bare_extraction(content, url=url, with_metadata=True, include_comments=False, favor_precision=True)
+    try:
+        found: Any = trafilatura.bare_extraction(content, url=url, with_metadata=True, include_comments=False, favor_precision=True)
+    except RecursionError:
+        raise NotUnderstood(f"{name} is too deeply nested", fix="save the article as a text file") from None
     if found is None or not found.text:
         raise NotUnderstood(f"no article was found in {name}", fix="save its text in a .txt file, with particulars in front")
     return Source(
         publisher=found.sitename or found.hostname,
         title=found.title,
-        url=found.url or url,
+        url=address_kept(found.url, url),
         published_on=None if found.date is None else parse_when(found.date),
         text=found.text,
     )
 
 
+def address_kept(told: str | None, asked: str | None) -> str | None:
+    """The address of a page: as the page tells it, when that is one of the same site; else where it came from.
+
+    A page may tell anything: a script, or the address of a paper that it imitates.
+    """
+    if told is None or not is_address(told):
+        return asked
+    return told if asked is None or urlsplit(told).netloc.lower() == urlsplit(asked).netloc.lower() else asked
+
+
 def needed(module: str) -> ModuleType:
-    """A library of the extra. Raises FileTrouble when it is not there."""
+    """A library of the extra, or what stands on it. Raises FileTrouble when it is not there."""
     from importlib import import_module
 
     try:

@@ -136,7 +136,7 @@ def drawn(points: Sequence[Point], unit: str | None, signs: Signs, width: int) -
     for point in points:
         sign = sign_of(claimants.index(point.claimant), point, signs)
         mark(grid, point, column=days.place(point.day), scale=scale, sign=sign, signs=signs)
-    lines = [f"{unit or ''}{' (logarithmic)' if scale.logarithmic else ''}".rjust(margin)] if unit or scale.logarithmic else []
+    lines = [f"{safe(unit or '')}{' (logarithmic)' if scale.logarithmic else ''}".rjust(margin)] if unit or scale.logarithmic else []
     lines.extend(f"{labels.get(place, ''):>{margin}} {signs.axis}{''.join(grid[place])}".rstrip() for place in reversed(range(HEIGHT)))
     lines.append(" " * (margin + 1) + signs.corner + signs.floor * (inner + 1))
     lines.append(" " * (margin + 2) + days_told(days, inner))

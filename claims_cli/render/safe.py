@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls and DEL; line and paragraph separators; bidi embeddings, overrides and isolates (CVE-2021-42574); tags; halves of
-# characters. ZWNJ, ZWJ and the direction marks stay: Persian and Arabic need them, and they move nothing.
-HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]")
-HARMFUL_BUT_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]")
+# C0 and C1 controls and DEL; line and paragraph separators; bidi embeddings, overrides and isolates (CVE-2021-42574) with the deprecated
+# format characters after them; annotations, whose words are not shown; tags; halves of characters. ZWNJ, ZWJ and the direction marks
+# stay: Persian and Arabic need them, and they move nothing.
+BEYOND_ASCII = "\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff"
+HARMFUL = re.compile(f"[\x00-\x1f{BEYOND_ASCII}]")
+HARMFUL_BUT_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{BEYOND_ASCII}]")
 
 LAST_OF_BASIC_PLANE = 0xFFFF
 
@@ -24,5 +26,5 @@ def safe(text: str) -> str:
 
 
 def safe_lines(text: str) -> str:
-    """As ``safe``, but lines and tabs stay."""
+    """As ``safe``, but new lines and tabs stay."""
     return HARMFUL_BUT_LINES.sub(shown, text)

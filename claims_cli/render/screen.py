@@ -172,7 +172,8 @@ def terminal(stream: TextIO) -> Any:  # noqa: ANN401  a rich Console, which is i
 
 
 def show_lines(lines: Iterable[tuple[str, str]], stream: TextIO, look: Look) -> None:
-    """Write lines, each with a style for terminals."""
+    """Write lines, each with a style for terminals; whatever a line holds, it is shown and stays one line."""
+    lines = [(safe(text), style) for text, style in lines]
     if not fitted(stream, look):
         stream.writelines(f"{text}\n" for text, _ in lines)
         return

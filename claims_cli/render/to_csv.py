@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from claims_cli.render.shapes import Shape
 
-FORMULA = re.compile(r"\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+# A sign that begins a formula, at the beginning of a cell, or of what is one to a program that splits at semicolons, as Excel does in
+# much of the world, or at tabs. Apostrophes before it count as blanks do, so that ours can be taken off again (intake/tables.py).
+SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+FORMULA = re.compile(rf"^(?=[\s']*{SIGNS})|[;\t\n](?=[ '\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -39,14 +42,17 @@ def cell(value: object, cells: Cells) -> str:
 def safe_cell(text: str) -> str:
     """A text that no spreadsheet takes for a formula and no terminal for a command."""
     text = safe_lines(text)
-    return f"'{text}" if FORMULA.match(text) and not PLAIN_NUMBER.fullmatch(text) else text
+    return text if PLAIN_NUMBER.fullmatch(text) else FORMULA.sub(r"\g<0>'", text)
 
 
 def cells_of(row: Mapping[str, object], columns: Sequence[str], cells: Cells) -> list[str | None]:
-    """The cells of a row; ``None`` is an empty one. Most texts begin with a letter or digit and are printable: they need no look at all."""
+    """The cells of a row; ``None`` is an empty one.
+
+    Most texts begin with a letter or digit, are printable and have no semicolon: they need no look at all.
+    """
     return [
         value
-        if (value := row[name]) is None or (type(value) is str and value[:1].isalnum() and value.isprintable())
+        if (value := row[name]) is None or (type(value) is str and value[:1].isalnum() and value.isprintable() and ";" not in value)
         else cell(value, cells)
         for name in columns
     ]

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from claims_cli.render.safe import HARMFUL
+from claims_cli.render.safe import BEYOND_ASCII
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ def text_of(value: object, *, indent: int | None = None) -> str:
 
 
 # json.dumps escapes C0 itself; a newline here is its own indentation.
-HARMFUL_INSIDE = re.compile(HARMFUL.pattern.replace("\x00-\x1f", ""))
+HARMFUL_INSIDE = re.compile(f"[{BEYOND_ASCII}]")
 
 
 def escaped(match: re.Match[str]) -> str:

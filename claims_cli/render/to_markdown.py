@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
     from claims_cli.render.shapes import Shape
 
-SIGNS = re.compile(r"([\\`*_{}\[\]()#+!|~])")
-# An address becomes a link by itself in most Markdown; a zero-width space would alter it, so its colon is written as an entity.
+SIGNS = re.compile(r"([\\`*_{}\[\]()#+!|~$])")
+# An address becomes a link by itself in most Markdown; a zero-width space would alter it, so one sign of it is written as an entity.
 ADDRESS = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*):(?=\S)")
+HOST = re.compile(r"(?i)\b(www)\.")
 
 
 def inert(text: str) -> str:
     """A text that Markdown shows as it stands."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return ADDRESS.sub(r"\1&#58;", SIGNS.sub(r"\\\1", safe(escaped))).replace("www.", "www&#46;")
+    return HOST.sub(r"\1&#46;", ADDRESS.sub(r"\1&#58;", SIGNS.sub(r"\\\1", safe(escaped)))).replace("@", "&#64;")
 
 
 def told(name: str, value: object) -> str:

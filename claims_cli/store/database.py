@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import ClaimsError, DatabaseBusy, DatabaseUnusable, FileTrouble, NotFound, UsageError
+from claims_cli.core.secrets import without_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +60,7 @@ class Address:
     @property
     def shown(self) -> str:
         """The address without a password, for messages."""
-        if self.path is not None:
-            return str(self.path)
-        from sqlalchemy import make_url
-
-        return make_url(self.url).render_as_string(hide_password=True)
+        return without_passwords(self.url if self.path is None else str(self.path))
 
 
 def address_of(text: str) -> Address:
@@ -127,9 +124,14 @@ def blame(error: Exception, shown: str) -> ClaimsError:
 def engine_for(address: Address) -> Engine:
     """An engine with our settings on each connection."""
     from sqlalchemy import create_engine, event, pool
+    from sqlalchemy.exc import ArgumentError
 
     if address.path is None:
-        return create_engine(address.url, poolclass=pool.NullPool, connect_args=server_settings())
+        try:
+            return create_engine(address.url, poolclass=pool.NullPool, connect_args=server_settings())
+        except (ArgumentError, ValueError):
+            fix = "write postgresql://USER@SERVER:PORT/DATABASE, with %40 for an @ and %2F for a / in a name"
+            raise UsageError(f"{address.shown} is not the address of a database", fix=fix) from None
     path = address.path
 
     def connect() -> sqlite3.Connection:

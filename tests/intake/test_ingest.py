@@ -210,7 +210,7 @@ LENIENT = {"PYTHONWARNINGS": "ignore"}  # the libraries for pages warn of their 
 
 
 def test_a_page_is_brought_down_to_its_article(run: Run, desk: str, site: str, tmp_path: Path) -> None:
-    assert run("ingest", f"{site}/camps", db=desk, env=LENIENT).code == 0
+    assert run("ingest", f"{site}/camps", "--allow-private", db=desk, env=LENIENT).code == 0
     (tmp_path / "saved.html").write_text(PAGE)
     assert run("ingest", "saved.html", db=desk, env=LENIENT).code == 0
     rows = [row for row in listed(run, desk) if row["value"]]
@@ -230,7 +230,7 @@ def test_a_page_is_brought_down_to_its_article(run: Run, desk: str, site: str, t
     ],
 )
 def test_what_is_no_article_is_told(run: Run, desk: str, site: str, path: str, said: str) -> None:
-    done = run("ingest", f"{site}{path}", db=desk, env=LENIENT)
+    done = run("ingest", f"{site}{path}", "--allow-private", db=desk, env=LENIENT)
     assert done.code == 3
     assert said in done.stderr
 
