@@ -14,4 +14,4 @@ if __name__ == "__main__":
         try:
             run()
         except SystemExit as end:
-            print(f"exit {end.code or 0}")
+            sys.stdout.write(f"exit {end.code or 0}\n")
