@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims_cli.cli.app import app, reading, writing
-from claims_cli.cli.options import LangOption, PublishedOption, Settings, command_line, operation_for
+from claims_cli.cli.options import EncodingOption, LangOption, PublishedOption, Settings, command_line, operation_for
 from claims_cli.cli.output import answer, counting, say
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.errors import Problem, RowsRefused
@@ -206,9 +206,7 @@ def ingest_documents(
         str | None, typer.Option("--publisher", metavar="NAME", help="Who published them; their own word wins.", show_default=False)
     ] = None,
     lang: LangOption = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="How the bytes are to be read.", show_default=False)
-    ] = None,
+    encoding: EncodingOption = None,
     accept: Annotated[bool, typer.Option("--accept", help="Accept what is linked to a question, without review.")] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from your own machine or network too, from any port.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claims_cli.cli.app import app, showing
-from claims_cli.cli.options import LangOption, PublishedOption, Settings
+from claims_cli.cli.options import EncodingOption, LangOption, PublishedOption, Settings
 from claims_cli.cli.output import answer, say
 from claims_cli.core.claim import Wanted
 from claims_cli.core.errors import UsageError
@@ -39,6 +39,7 @@ def extract_candidates(
     *,
     published: PublishedOption = None,
     lang: LangOption = None,
+    encoding: EncodingOption = None,
     what: Annotated[Wanted, typer.Option("--what", help="What to look for.")] = Wanted.CLAIMS,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rules fired, on which words.")] = False,
     batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines {id, text, published, lang}, write one line for each.")] = False,
@@ -55,7 +56,7 @@ def extract_candidates(
         with opened(path) as lines, answer(settings) as stream:
             writing.write_batch(extraction.batch(lines, what, str(path)), SHAPES[what], stream, explain=explain)
         return
-    document = documents.read_document(path)
+    document = documents.read_document(path, encoding)
     for notice in document.notices:
         say(f"{path}: {notice}")
     source = told(document.source, published, lang)

@@ -38,6 +38,7 @@ PublishedOption = Annotated[
 LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="CODE", help="ar or en; told by the words otherwise.", show_default=False)
 ]
+EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="How the bytes are to be read.", show_default=False)]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a file that is there.", show_default=False)]
 KnownAtOption = Annotated[
     str | None, typer.Option("--known-at", metavar="DATE", help="Answer as the database knew it then (UTC).", show_default=False)

@@ -1,4 +1,6 @@
-"""Spans of a text whose digits are no quantities: addresses, telephone numbers, clock times, models, resolutions, groups of states."""
+"""Spans of a text whose digits are no quantities: addresses, telephone numbers, clock times, models, resolutions, groups of states;
+and digits with something between them that hides what a reader sees.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims_cli.extract.digits import power
-from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
+from claims_cli.extract.text import DIGITS, MARKS, NUMBER_KIND, SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +28,22 @@ MASKS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 MAY_BE_MASKED = re.compile(r"://|www\.|[@#:+\u00a9]|\d\.\d+\.\d|[ap]\.?m\b|\d-\d{3,}|\(\d|\d\.\d\d\s?(?:gmt|cet|utc)", re.IGNORECASE)
+# Between digits: controls, bidi embeddings, overrides and isolates, soft hyphens, word joiners, annotations, tags, strokes through a letter.
+# Whether they are one number, two, or another order of digits, the reader of the page saw something else than what stands there.
+HIDING = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0335-\u0338\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
+HIDES = re.compile(f"[{HIDING}]")
+SEPARATORS = ".,\u066b\u066c\u060c"
+DIGITS_APART = re.compile(f"(?<![{DIGITS}])[{DIGITS}]++(?:[{SEPARATORS}]?+[{MARKS}{HIDING}]*+[{SEPARATORS}]?+[{DIGITS}]++)++")
 LONGEST_MODEL = 8  # letters of the first part of a model: "MiG-29", "Boeing-737", "إسكندر-2"
 WEAPON_SIZES = frozenset({"mm", "mph", "hp", "p"})  # glued to digits they name a model or no quantity that is counted
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
-    """Where a text has addresses, telephone numbers, clock times and numbers with several points."""
-    if MAY_BE_MASKED.search(text) is None:
-        return []
-    return [match.span() for match in MASKS.finditer(text)]
+    """Where a text has addresses, telephone numbers, clock times, numbers with several points, and digits that hide something."""
+    found = [] if MAY_BE_MASKED.search(text) is None else [match.span() for match in MASKS.finditer(text)]
+    if HIDES.search(text) is not None:
+        found += [match.span() for match in DIGITS_APART.finditer(text) if HIDES.search(match[0])]
+    return found
 
 
 def masked_tokens(tokens: Sequence[Token], pack: Pack, spans: Sequence[tuple[int, int]]) -> set[int]:

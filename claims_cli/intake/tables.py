@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -215,10 +215,18 @@ def rows_of_json(file: TextIO, path: Path) -> Iterator[Row]:
         yield row, json_fields(one)
 
 
+def exact(text: str) -> Decimal:
+    """A number of JSON as it is written. Raises ValueError for an exponent beyond all numbers."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("a number is too large or too small") from None
+
+
 def parsed(text: str) -> object:
     """A JSON value with its numbers as exact decimals. Raises ValueError."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=refuse_constant)
+        return json.loads(text, parse_float=exact, parse_constant=refuse_constant)
     except RecursionError:
         raise ValueError("too deeply nested") from None
 
@@ -264,5 +272,5 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
 APOSTROPHE = "'"
 # What keeps a spreadsheet from taking the text after it for a formula (render/to_csv.py).
 SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
-KEPT_FROM_FORMULA = re.compile(rf"(^)'(?=[\s']*{SIGNS})|([;\t\n])'(?=[ '\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
+KEPT_FROM_FORMULA = re.compile(rf"(^)'(?=[\s'\"]*{SIGNS})|([;\t\n])'(?=[ '\"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
 READERS = {".csv": rows_of_csv, ".tsv": rows_of_tsv, ".jsonl": rows_of_jsonl, ".json": rows_of_json}

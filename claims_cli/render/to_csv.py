@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from claims_cli.render.shapes import Shape
 
 # A sign that begins a formula, at the beginning of a cell, or of what is one to a program that splits at semicolons, as Excel does in
-# much of the world, or at tabs. Apostrophes before it count as blanks do, so that ours can be taken off again (intake/tables.py).
+# much of the world, or at tabs. Quotes before it vanish there; apostrophes count, so that ours can be taken off (intake/tables.py).
 SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
-FORMULA = re.compile(rf"^(?=[\s']*{SIGNS})|[;\t\n](?=[ '\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
+FORMULA = re.compile(rf"^(?=[\s'\"]*{SIGNS})|[;\t\n](?=[ '\"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -71,7 +71,9 @@ def write_delimited(  # noqa: PLR0913  three of them are looks, with usual value
     """Write a header and the rows as they come, by RFC 4180 but with plain line ends; give how many."""
     if mark is Mark.BOM:
         stream.write("\ufeff")
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    # A return that stands in a raw cell begins no row only when the cell is in quotes.
+    quoting = csv.QUOTE_ALL if cells is Cells.RAW else csv.QUOTE_MINIMAL
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=quoting)
     writer.writerow(shape.columns)
     count = 0
     for row in rows:

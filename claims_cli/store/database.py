@@ -40,6 +40,7 @@ SETTINGS = (
     "cell_size_check=ON",
     "secure_delete=ON",
 )
+SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 BUSY_WORDS = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
 
 
@@ -64,12 +65,14 @@ class Address:
 
 
 def address_of(text: str) -> Address:
-    """Where a ``--db`` points: a path, ``sqlite:///path`` or ``postgresql://…``. Raises UsageError for another scheme."""
+    """Where a ``--db`` points: a path, ``sqlite:///path`` or ``postgresql://…``. Raises UsageError for another."""
     scheme, colon, rest = text.partition("://")
     if not colon:
         return Address(Path(text), "")
     if scheme == "sqlite" and rest.startswith("/"):
         return Address(Path(rest[1:]), "")
+    if scheme in SERVERS and rest.partition("?")[0].count("@") > 1:
+        raise UsageError("the address of the database has more than one @", fix="write %40 for an @ in a name or password")
     if scheme in {"postgresql", "postgres"}:
         return Address(None, f"postgresql://{rest}")
     if scheme == "postgresql+psycopg":

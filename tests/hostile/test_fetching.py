@@ -101,7 +101,7 @@ def net(site: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Net:
 @pytest.mark.parametrize(
     "address",
     [
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104  nothing is bound
         "10.1.2.3",
         "100.64.0.1",
         "127.0.0.1",
