@@ -1,5 +1,6 @@
-"""Spans of a text whose digits are no quantities: addresses, telephone numbers, clock times, models, resolutions, groups of states;
-and digits with something between them that hides what a reader sees.
+"""Spans of a text whose digits are no quantities: addresses, telephone numbers, clock times, models, resolutions, groups of states.
+
+And digits with something between them that hides what a reader sees.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MASKS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 MAY_BE_MASKED = re.compile(r"://|www\.|[@#:+\u00a9]|\d\.\d+\.\d|[ap]\.?m\b|\d-\d{3,}|\(\d|\d\.\d\d\s?(?:gmt|cet|utc)", re.IGNORECASE)
-# Between digits: controls, bidi embeddings, overrides and isolates, soft hyphens, word joiners, annotations, tags, strokes through a letter.
+# Between digits: controls, bidi embeddings, overrides and isolates, soft hyphens, word joiners, annotations, tags, strokes.
 # Whether they are one number, two, or another order of digits, the reader of the page saw something else than what stands there.
 HIDING = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0335-\u0338\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
 HIDES = re.compile(f"[{HIDING}]")

@@ -148,9 +148,8 @@ class Gate(httpcore2.NetworkBackend):
             raise httpcore2.ConnectError("no such host is known") from None
         kept = [address for address in found if self.reach is Reach.ANY or is_public(address)]
         if found and not kept:
-            raise NotUnderstood(
-                f"{host} is {found[0]}, not a public address", fix="give --allow-private to read from your own machine or network"
-            )
+            what = host if host == found[0] else f"{host}, which is {found[0]},"
+            raise NotUnderstood(f"{what} is not a public address", fix="give --allow-private to read from your own machine or network")
         yield from kept
 
 

@@ -71,9 +71,10 @@ def write_delimited(  # noqa: PLR0913  three of them are looks, with usual value
     """Write a header and the rows as they come, by RFC 4180 but with plain line ends; give how many."""
     if mark is Mark.BOM:
         stream.write("\ufeff")
-    # A return that stands in a raw cell begins no row only when the cell is in quotes.
-    quoting = csv.QUOTE_ALL if cells is Cells.RAW else csv.QUOTE_MINIMAL
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=quoting)
+    if cells is Cells.RAW:  # a return begins no row only where its cell is in quotes
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    else:
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     writer.writerow(shape.columns)
     count = 0
     for row in rows:

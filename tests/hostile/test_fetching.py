@@ -266,7 +266,7 @@ def squeezed(size: int) -> bytes:
     return gzip.compress(bytes(size))
 
 
-TOO_MUCH = {
+TOO_MUCH: dict[str, tuple[dict[str, str], Callable[[], bytes | Iterator[bytes]]]] = {
     "endless": ({}, endless),
     "a bomb of gzip": ({"Content-Encoding": "gzip"}, lambda: squeezed(200_000_000)),
     "just too long": ({}, lambda: b"x" * (LONGEST_ANSWER + 1)),

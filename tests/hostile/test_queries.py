@@ -162,7 +162,10 @@ def test_queries_are_texts_of_the_program() -> None:
                 and node.func.attr in {"execute", "exec_driver_sql", "executescript"}
             ):
                 built |= {
-                    ast.unparse(one)[2:-1] for one in node.args[:1] for one in ast.walk(one) if isinstance(one, ast.JoinedStr | ast.BinOp)
+                    ast.unparse(part)[2:-1]
+                    for one in node.args[:1]
+                    for part in ast.walk(one)
+                    if isinstance(part, ast.JoinedStr | ast.BinOp)
                 }
     assert {text for text in built - allowed if not re.fullmatch(r"[A-Za-z_ =()]*\{[A-Z_]+\}\)?", text)} == set()
 
