@@ -30,6 +30,8 @@ READING = {
     "questions": ("questions",),
     "actors": ("actors",),
     "sources": ("sources",),
+    "history": ("history",),
+    "history of a claim": ("history", "2"),
     "doctor": ("doctor",),
     "extract": ("extract", "articles/0.md", "--explain"),
     "extract a formula": ("extract", f"articles/{[one.name for one in ATTACKS].index('formula with equals')}.md"),
