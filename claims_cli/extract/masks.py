@@ -29,9 +29,9 @@ MASKS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 MAY_BE_MASKED = re.compile(r"://|www\.|[@#:+\u00a9]|\d\.\d+\.\d|[ap]\.?m\b|\d-\d{3,}|\(\d|\d\.\d\d\s?(?:gmt|cet|utc)", re.IGNORECASE)
-# Between digits: controls, bidi embeddings, overrides and isolates, soft hyphens, word joiners, annotations, tags, strokes.
+# Between digits: controls, bidi overrides, soft hyphens, word joiners, annotations, tags, strokes.
 # Whether they are one number, two, or another order of digits, the reader of the page saw something else than what stands there.
-HIDING = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0335-\u0338\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
+HIDING = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0335-\u0338\u202d\u202e\u2060-\u2065\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
 HIDES = re.compile(f"[{HIDING}]")
 SEPARATORS = ".,\u066b\u066c\u060c"
 DIGITS_APART = re.compile(f"(?<![{DIGITS}])[{DIGITS}]++(?:[{SEPARATORS}]?+[{MARKS}{HIDING}]*+[{SEPARATORS}]?+[{DIGITS}]++)++")
