@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.origins import Compared
-from claims_cli.assess.statements import number_in, rows_on, statements_on
+from claims_cli.assess.statements import LONGEST_ID, number_in, rows_on, statements_on
 from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
