@@ -172,7 +172,10 @@ class ClaimRow(SQLModel, table=True):
     """
 
     __tablename__ = "claim"
-    __table_args__ = (Index("ix_claim_question", "question_id", "day", "claimant_id", "said_day", "interval_low", "interval_high"),)
+    __table_args__ = (
+        Index("ix_claim_question", "question_id", "day", "claimant_id", "said_day", "interval_low", "interval_high"),
+        Index("ix_claim_ref", "ref", sqlite_where="ref IS NOT NULL", postgresql_where="ref IS NOT NULL"),
+    )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     uid: str = Field(sa_type=TEXT, unique=True)

@@ -188,6 +188,8 @@ def claims() -> None:
         refers("claim", "source_id", "source.id"),
     )
     op.create_index("ix_claim_question", "claim", ["question_id", "day", "claimant_id", "said_day", "interval_low", "interval_high"])
+    named = sa.text("ref IS NOT NULL")
+    op.create_index("ix_claim_ref", "claim", ["ref"], sqlite_where=named, postgresql_where=named)
     op.create_index("ix_claim_claimant_id", "claim", ["claimant_id"])
     op.create_index("ix_claim_source_id", "claim", ["source_id"])
     table(
