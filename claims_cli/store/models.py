@@ -41,7 +41,7 @@ class OperationRow(SQLModel, table=True):
     who: str = Field(sa_type=TEXT)
     command: str = Field(sa_type=TEXT)
     summary: str = Field(sa_type=TEXT)
-    undoes: int | None = Field(default=None, foreign_key="operation.id")
+    undoes: int | None = None
     digest: str | None = Field(default=None, sa_type=TEXT)
     entry: str | None = Field(default=None, sa_type=TEXT)
     chain: str | None = Field(default=None, sa_type=TEXT)

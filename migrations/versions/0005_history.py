@@ -80,7 +80,7 @@ def mark(name: str) -> None:
     """Add what a versioned table or the operation log lacks."""
     text = 'TEXT COLLATE "C"' if op.get_bind().dialect.name == "postgresql" else "TEXT"
     if name == "operation":
-        op.execute("ALTER TABLE operation ADD COLUMN undoes INTEGER CONSTRAINT fk_operation_undoes REFERENCES operation (id)")
+        op.execute("ALTER TABLE operation ADD COLUMN undoes INTEGER")
         for column in ("digest", "entry", "chain"):
             op.execute(f"ALTER TABLE operation ADD COLUMN {column} {text}")
         return
