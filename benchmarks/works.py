@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LARGE = (10_000, 100_000)
 SMALL = (100,)
-FEW = 1_000  # claims among which a filter is timed for its floor
+FEW = 1_000  # claims among which a filter, or one question, is timed for its floor
+ORDINARY = "question-1"  # a rate that some thirty claims give in a world of any size
 
 # Each floor reads its rows one by one, as the program must; so it holds none of them.
 READ_ROWS = """
@@ -146,6 +147,14 @@ def hot(desk: Desk, size: int) -> list[Work]:
     return [Work("conflicts, one question", figure, floor, "sqlite3 module, same rows", 12)]
 
 
+def question(desk: Desk, size: int) -> list[Work]:
+    """The conflicts of one ordinary question among many: what is to be computed again when claims on it were added."""
+    many, few = desk.database(World(size)), desk.database(World(min(size, FEW)))
+    words = ("conflicts", "--question", ORDINARY)
+    figure, floor = Program(claims("--db", many, *words)), Program(claims("--db", few, *words))
+    return [Work("conflicts --question", figure, floor, f"the same among {min(size, FEW):,}", 1.2)]
+
+
 def filter_(desk: Desk, size: int) -> list[Work]:
     """The same few claims found among many, against the same command among few."""
     many, few = desk.database(World(size)), desk.database(World(min(size, FEW)))
@@ -181,6 +190,7 @@ BENCHMARKS = {
     "export": Benchmark("a database into a table", LARGE, export),
     "conflicts": Benchmark("conflicts on many questions", LARGE, conflicts),
     "hot": Benchmark("conflicts on one question", LARGE, hot),
+    "question": Benchmark("conflicts of one question among many", LARGE, question),
     "filter": Benchmark("few claims found among many", LARGE, filter_),
     "trace": Benchmark("how one question's answers moved", LARGE, trace),
 }

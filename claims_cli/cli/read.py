@@ -78,11 +78,12 @@ def list_conflicts(
     which = finding.Which.ALL if settled else finding.Which.UNSETTLED
     width = finding.Width(policy, robust)
     with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
-        found = list(finding.conflicts_found(reader, topic=topic, question=question, on=on, which=which, width=width))
-        writing.write_conflicts(found, finding.texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
-    if not found:
+        found = finding.conflicts_found(reader, topic=topic, question=question, on=on, which=which, width=width)
+        texts = finding.texts_of_questions(reader, topic=topic, question=question)
+        statuses = writing.write_conflicts(found, texts, settings.chosen_format, stream, look=settings.look)
+    if not statuses:
         say("no conflicts")
-    if exit_code and any(one["status"] != Status.SETTLED for one in found):
+    if exit_code and statuses - {Status.SETTLED}:
         raise typer.Exit(1)
 
 

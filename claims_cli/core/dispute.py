@@ -8,34 +8,46 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.account import Account, accounts_of, disputed_accounts
+from claims_cli.core.claim import ASSERTS, CUMULATIVE, DENIES, OBSERVED, UNCONFIRMED
+from claims_cli.core.denial import denied_altogether, denied_by_oneself, denied_figures
 from claims_cli.core.pair import in_order
 from claims_cli.core.relation import reserved_against_asserted
 from claims_cli.core.statement import (
     FOR_GOOD,
-    HIGHEST,
     LOWER_BOUNDS,
-    LOWEST,
-    End,
     beyond_a_days_rise,
     bounds,
     negative,
     published_before,
     published_to_the_hour,
 )
+from claims_cli.core.stretch import (
+    Extremes,
+    Stretch,
+    by_span,
+    first_day,
+    last_day,
+    runs_of,
+    stretches_of,
+    turning_days,
+)
+from claims_cli.core.value import HIGHEST, LOWEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from claims_cli.core.statement import Statement
+    from claims_cli.core.stretch import Span
+    from claims_cli.core.value import End
 
-
-Key = TypeVar("Key", bound=tuple[Any, ...])
+LOW, HIGH = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,249 +59,154 @@ class Episode:
     members: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days on which some claims are known to disagree, the last one included."""
-
-    first: int
-    last: int
-    members: Sequence[Statement]
-
-
-def episodes_of(statements: Sequence[Statement]) -> list[Episode]:
+def episodes_of(statements: Sequence[Statement], parts: Sequence[Statement] = ()) -> list[Episode]:
     """The episodes in which figures disagree, earliest first, among claims of one question, one modality and one period.
 
-    Only assertions with a figure and a day take part, and figures given with reserve for the day of an assertion. Claims on a part of
-    the question may stand among them, with an open upper end.
+    Only assertions with a figure and a day take part, and figures given with reserve for the day of an assertion. ``parts`` are claims on
+    parts of the question, with an open upper end; they disagree with claims on the whole only.
     """
     reserved = reserved_stretches(statements)
-    standing = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.stands]
-    if any(one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED for one in standing):
-        return joined([*falling_stretches(standing), *reserved])
-    return joined([*overlapping_stretches(standing), *reserved])
+    standing, floors = figures_that_stand(statements), figures_that_stand(parts)
+    if not any_apart([*standing, *floors]):
+        return joined(reserved)
+    if any(one.kind is CUMULATIVE and one.modality is OBSERVED for one in standing):
+        return joined([*falling_stretches(standing), *exceeded_stretches(standing, floors), *reserved])
+    return joined([*overlapping_stretches([*standing, *floors]), *reserved])
+
+
+def figures_that_stand(statements: Iterable[Statement]) -> list[Statement]:
+    """The assertions with a figure that are current on some day."""
+    return [one for one in statements if one.stance is ASSERTS and one.interval is not None and one.stands]
+
+
+def any_apart(standing: Sequence[Statement]) -> bool:
+    """Whether any two figures lie apart, on whatever days."""
+    if len(standing) <= 1:
+        return False
+    floor, ceiling = innermost(standing)
+    return floor > ceiling
+
+
+def innermost(claims: Sequence[Statement]) -> tuple[End, End]:
+    """The largest low end and the smallest high end of some claims."""
+    if len(claims) == 1:
+        return bounds(claims[0])
+    ends = [bounds(one) for one in claims]
+    return max(map(LOW, ends)), min(map(HIGH, ends))
 
 
 def reserved_stretches(statements: Sequence[Statement]) -> list[Stretch]:
-    """The days on which a figure given with reserve stands against another voice's assertion, pair by pair: few are given so."""
-    asserted = defaultdict(list)
-    for one in statements:
-        if one.stance is Stance.ASSERTS and one.interval is not None:
-            asserted[one.day, one.question].append(one)
-    return [
-        Stretch(first_day(one), first_day(one), (one, rival))
-        for one in statements
-        if one.stance is Stance.UNCONFIRMED and one.interval is not None and one.stands
-        for rival in asserted[one.day, one.question]
-        if reserved_against_asserted(in_order(one, rival))
-    ]
+    """The days on which a figure given with reserve stands against another voice's assertion of that day.
+
+    Figures of a toll are held against each other one by one, as much of the pair decides whether they clash.
+    """
+    reserved = [one for one in statements if one.stance is UNCONFIRMED and one.interval is not None and one.stands]
+    if not reserved:
+        return []
+    days = {one.day for one in reserved}
+    asserted = figures_that_stand(one for one in statements if one.day in days)
+    if any(one.kind is CUMULATIVE and one.modality is OBSERVED for one in reserved):
+        return list(reserved_tolls(reserved, asserted))
+    doubtful, firm = accounts_of(reserved, own_day), accounts_of(asserted, own_day)
+    return [*disputed_accounts(doubtful, firm, Account.lies_apart), *disputed_accounts(firm, doubtful, Account.lies_apart)]
+
+
+def own_day(statement: Statement) -> Span:
+    """The day that a claim is about, as a span."""
+    return first_day(statement), first_day(statement)
+
+
+def reserved_tolls(reserved: Iterable[Statement], asserted: Iterable[Statement]) -> Iterator[Stretch]:
+    """Each figure of a toll that is given with reserve, with what it stands against."""
+    by_day = defaultdict(list)
+    for one in asserted:
+        by_day[one.day].append(one)
+    for one in reserved:
+        low, high = bounds(one)
+        apart = [rival for rival in by_day[one.day] if bounds(rival)[0] > high or bounds(rival)[1] < low]
+        rivals = [rival for rival in apart if reserved_against_asserted(in_order(one, rival))]
+        if rivals:
+            yield Stretch(first_day(one), first_day(one), (one, *rivals))
 
 
 def denials_of(statements: Sequence[Statement]) -> list[Episode]:
-    """The episodes in which one claimant denies what another asserts, earliest first, among claims of one question."""
-    denials = [one for one in statements if one.stance is Stance.DENIES and one.stands]
+    """The episodes in which one claimant denies what another asserts, earliest first, among claims of one question.
+
+    Or what it asserts itself in another report of the same statement: then one of the reports has it wrong.
+    """
+    denials = [one for one in statements if one.stance is DENIES and one.stands]
     if not denials:
         return []
-    assertions = sorted((one for one in statements if one.stance is Stance.ASSERTS and one.stands), key=first_day)
+    begin, end = min(map(first_day, denials)), max(map(last_day, denials))
+    asserted = (one for one in statements if one.stance is ASSERTS and one.stands)
+    assertions = [one for one in asserted if first_day(one) <= end and last_day(one) >= begin]
     of_anything = [one for one in denials if one.interval is None]
     of_figures = [one for one in denials if one.interval is not None]
-    return joined([*denied_altogether(of_anything, assertions), *denied_figures(of_figures, assertions)])
-
-
-def same_figure(one: Statement, other: Statement) -> bool:
-    """Whether a denial touches an assertion: some value is allowed by both, or one names none."""
-    return one.interval is None or other.interval is None or one.interval.meets(other.interval)
-
-
-def last_day(statement: Statement) -> int:
-    """The last day on which it stands, as a number that compares."""
-    return FOR_GOOD if statement.until is None else statement.until
-
-
-def first_day(statement: Statement) -> int:
-    """The first day on which it stands; only asked of dated claims."""
-    return statement.day or 0
-
-
-def days_together(one: Statement, other: Statement) -> tuple[int, int]:
-    """The first and last day on which both stand; the wrong way round when there is none."""
-    return max(first_day(one), first_day(other)), min(last_day(one), last_day(other))
+    by_others = [*denied_altogether(of_anything, assertions), *denied_figures(of_figures, assertions)]
+    return joined([*by_others, *denied_by_oneself(denials, assertions)])
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Episode]:
-    """Stretches that touch or overlap, as episodes; members in order of their number."""
+    """Stretches that touch or overlap, as episodes."""
     episodes: list[Episode] = []
-    run: dict[int, Statement] = {}
-    first = last = 0
+    run: list[Stretch] = []
+    last = 0
     for stretch in sorted(stretches, key=lambda one: (one.first, one.last)):
         if run and stretch.first > last + 1:
-            episodes.append(episode(first, last, run))
-            run = {}
-        first, last = (min(first, stretch.first), max(last, stretch.last)) if run else (stretch.first, stretch.last)
-        run.update((one.id, one) for one in stretch.members)
+            episodes.append(episode(run, last))
+            run = []
+        last = max(last, stretch.last) if run else stretch.last
+        run.append(stretch)
     if run:
-        episodes.append(episode(first, last, run))
+        episodes.append(episode(run, last))
     return episodes
 
 
-def episode(first: int, last: int, members: dict[int, Statement]) -> Episode:
-    """An episode, its members in order of their number."""
-    return Episode(first, None if last >= FOR_GOOD else last, tuple(members[key] for key in sorted(members)))
+def episode(run: Sequence[Stretch], last: int) -> Episode:
+    """The episode that some stretches make, the first first; its members in order of their number, each once."""
+    members = sorted(chain.from_iterable(one.members for one in run), key=attrgetter("id"))
+    if len(run) > 1:
+        members = [one for one, before in zip(members, [None, *members], strict=False) if one is not before]
+    return Episode(run[0].first, None if last >= FOR_GOOD else last, tuple(members))
 
 
 # --- questions whose claims stand for a while --------------------------------------------------------------------------------
 
 
-class Extremes(Generic[Key]):
-    """The largest (or smallest) of any run of a list, each in constant time after n log n of making (a sparse table)."""
-
-    __slots__ = ("levels", "pick")
-
-    def __init__(self, values: Sequence[Key], pick: Callable[[Key, Key], Key]) -> None:
-        """``pick`` is ``max`` or ``min``."""
-        self.pick = pick
-        self.levels = [list(values)]
-        width = 1
-        while 2 * width <= len(values):
-            below = self.levels[-1]
-            self.levels.append([pick(below[at], below[at + width]) for at in range(len(values) - 2 * width + 1)])
-            width *= 2
-
-    def over(self, start: int, end: int) -> Key:
-        """The extreme of ``values[start:end]``, which must not be empty."""
-        level = (end - start).bit_length() - 1
-        row = self.levels[level]
-        return self.pick(row[start], row[end - (1 << level)])
-
-
 def overlapping_stretches(standing: Sequence[Statement]) -> list[Stretch]:
     """The runs of days on which some two of the claims that stand have figures apart, with all claims that have a rival then."""
-    starts = sorted({day for one in standing for day in (first_day(one), last_day(one) + 1)})
-    if not starts:
-        return []
-    floors, ceilings = extremes_by_segment(standing, starts)
+    spans = by_span(standing)
+    starts = turning_days(spans)
+    floors, ceilings = extremes_by_segment(spans, starts)
     highest_floor, lowest_ceiling = Extremes(floors, max), Extremes(ceilings, min)
     runs = runs_of([floor > ceiling for floor, ceiling in zip(floors, ceilings, strict=True)])
 
-    def disputed(one: Statement, begin: int, stop: int) -> bool:
-        low, high = bounds(one)
-        return highest_floor.over(begin, stop) > high or lowest_ceiling.over(begin, stop) < low
+    def disputed(group: Sequence[Statement], begin: int, stop: int) -> list[Statement]:
+        floor, ceiling = highest_floor.over(begin, stop), lowest_ceiling.over(begin, stop)
+        return [one for one in group if floor > bounds(one)[1] or ceiling < bounds(one)[0]]
 
-    return stretches_of(runs, starts, standing, disputed)
-
-
-def stretches_of(
-    runs: Sequence[tuple[int, int]],
-    starts: Sequence[int],
-    standing: Iterable[Statement],
-    disputed: Callable[[Statement, int, int], bool],
-) -> list[Stretch]:
-    """Runs of segments as stretches of days, each with the claims that are disputed in it: ``disputed`` is given a claim and segments."""
-    ends = [end for _, end in runs]
-    members: list[list[Statement]] = [[] for _ in runs]
-    for one in standing:
-        begin, stop = bisect_left(starts, first_day(one)), bisect_left(starts, last_day(one) + 1)
-        for number in range(bisect_right(ends, begin), len(runs)):
-            from_here, to_here = max(begin, runs[number][0]), min(stop, runs[number][1])
-            if from_here >= to_here:
-                break
-            if disputed(one, from_here, to_here):
-                members[number].append(one)
-    return [Stretch(starts[begin], starts[end] - 1, taking_part) for (begin, end), taking_part in zip(runs, members, strict=True)]
+    return stretches_of(runs, starts, spans, disputed)
 
 
-def runs_of(disputed: Sequence[bool]) -> list[tuple[int, int]]:
-    """The runs of true values, each as its first index and the index after its last."""
-    found = []
-    for is_disputed, run in groupby(range(len(disputed)), key=disputed.__getitem__):
-        indices = list(run)
-        if is_disputed:
-            found.append((indices[0], indices[-1] + 1))
-    return found
-
-
-def extremes_by_segment(standing: Sequence[Statement], starts: Sequence[int]) -> tuple[list[End], list[End]]:
+def extremes_by_segment(spans: Mapping[Span, Sequence[Statement]], starts: Sequence[int]) -> tuple[list[End], list[End]]:
     """For each run of days between two starts: the largest low end and the smallest high end of the claims that stand then."""
-    beginning = defaultdict(list)
-    for one in standing:
-        beginning[first_day(one)].append(one)
-    lows: list[tuple[End, int]] = []
+    coming = sorted(spans, reverse=True)
+    lows: list[tuple[End, int, End]] = []
     highs: list[tuple[End, int]] = []
     floors, ceilings = [], []
     for day in starts:
-        for one in beginning.get(day, ()):
-            low, high = bounds(one)
-            heapq.heappush(lows, (negative(low), last_day(one)))
-            heapq.heappush(highs, (high, last_day(one)))
-        for heap in (lows, highs):
-            while heap and heap[0][1] < day:
-                heapq.heappop(heap)
-        floors.append(negative(lows[0][0]) if lows else LOWEST)
+        while coming and coming[-1][0] == day:
+            span = coming.pop()
+            low, high = innermost(spans[span])
+            heapq.heappush(lows, (negative(low), span[1], low))
+            heapq.heappush(highs, (high, span[1]))
+        while lows and lows[0][1] < day:
+            heapq.heappop(lows)
+        while highs and highs[0][1] < day:
+            heapq.heappop(highs)
+        floors.append(lows[0][2] if lows else LOWEST)
         ceilings.append(highs[0][0] if highs else HIGHEST)
     return floors, ceilings
-
-
-# --- denials -----------------------------------------------------------------------------------------------------------------
-
-
-NOBODY, SEVERAL = 0, -1  # no actor has these numbers
-
-
-class Voices:
-    """Who speaks on each run of days between two starts: nobody, one voice, or several."""
-
-    __slots__ = ("change", "somebody", "speaking")
-
-    def __init__(self, standing: Sequence[Statement], starts: Sequence[int]) -> None:
-        """``starts`` has the first day of each claim, and the day after its last."""
-        moves = sorted([(first_day(one), 1, one.voice) for one in standing] + [(last_day(one) + 1, -1, one.voice) for one in standing])
-        counts: Counter[int] = Counter()
-        self.speaking: list[int] = []
-        at = 0
-        for day in starts:
-            while at < len(moves) and moves[at][0] <= day:
-                counts[moves[at][2]] += moves[at][1]
-                if not counts[moves[at][2]]:
-                    del counts[moves[at][2]]
-                at += 1
-            self.speaking.append(SEVERAL if len(counts) > 1 else next(iter(counts), NOBODY))
-        # From each place on: where somebody speaks next, and where another does than speaks there.
-        never = len(starts)
-        self.somebody, self.change = [never] * (never + 1), [never] * (never + 1)
-        for at in reversed(range(never)):
-            following = self.somebody[at + 1]
-            here = self.speaking[at]
-            self.somebody[at] = following if here == NOBODY else at
-            turns = following < never and self.speaking[following] != here
-            self.change[at] = following if turns else self.change[following]
-
-    def rival(self, one: Statement, begin: int, stop: int) -> bool:
-        """Whether a voice other than a claim's speaks from one place to before another."""
-        at = self.somebody[begin]
-        return at < stop and (self.speaking[at] != one.voice or self.change[at] < stop)
-
-
-def denied_figures(denials: Iterable[Statement], assertions: Sequence[Statement]) -> Iterator[Stretch]:
-    """Each denial of a figure with each assertion that it touches; only those that stand with it are looked at, in order of day."""
-    starts = [first_day(one) for one in assertions]
-    latest_yet = list(accumulate(map(last_day, assertions), max))
-    for denial in denials:
-        begin, stop = bisect_left(latest_yet, first_day(denial)), bisect_right(starts, last_day(denial))
-        for rival in assertions[begin:stop]:
-            first, last = days_together(denial, rival)
-            if first <= last and rival.voice != denial.voice and same_figure(denial, rival):
-                yield Stretch(first, last, (denial, rival))
-
-
-def denied_altogether(denials: Sequence[Statement], assertions: Sequence[Statement]) -> list[Stretch]:
-    """The runs of days on which something is denied and asserted by different voices, with all who have a rival then."""
-    if not denials:
-        return []
-    starts = sorted({day for one in (*denials, *assertions) for day in (first_day(one), last_day(one) + 1)})
-    denying, asserting = Voices(denials, starts), Voices(assertions, starts)
-    pairs = zip(denying.speaking, asserting.speaking, strict=True)
-    runs = runs_of([NOBODY not in pair and (pair[0] != pair[1] or pair[0] == SEVERAL) for pair in pairs])
-    accused, accusers = stretches_of(runs, starts, assertions, denying.rival), stretches_of(runs, starts, denials, asserting.rival)
-    return [*accused, *accusers]
 
 
 # --- tolls -------------------------------------------------------------------------------------------------------------------
@@ -306,6 +223,39 @@ def falling_stretches(standing: Sequence[Statement]) -> list[Stretch]:
     for _, of_one_day in groupby(ordered, key=first_day):
         found.extend(rivals_of_a_day(list(of_one_day)))
     return found
+
+
+def exceeded_stretches(wholes: Sequence[Statement], parts: Sequence[Statement]) -> Iterator[Stretch]:
+    """Where a part of a toll is larger than its whole: each claim with its strongest rival.
+
+    A part speaks against what is said of the whole for a day on which the part stands: of days before, it says nothing.
+    """
+    if not parts:
+        return
+    ordered = sorted(wholes, key=lambda one: (first_day(one), one.id))
+    coming = sorted(parts, key=lambda one: (first_day(one), one.id), reverse=True)
+    floors: list[tuple[End, int, int, Statement]] = []
+    for one in ordered:
+        while coming and first_day(coming[-1]) <= first_day(one):
+            part = coming.pop()
+            heapq.heappush(floors, (negative(bounds(part)[0]), last_day(part), part.id, part))
+        while floors and floors[0][1] < first_day(one):
+            heapq.heappop(floors)
+        if floors and negative(floors[0][0]) > bounds(one)[1]:
+            yield exceeded_from(one, floors[0][3])
+    days = [first_day(one) for one in ordered]
+    lowest = Extremes([(bounds(one)[1], at) for at, one in enumerate(ordered)], min)
+    for part in parts:
+        start, end = bisect_left(days, first_day(part)), bisect_right(days, last_day(part))
+        if start < end:
+            ceiling, at = lowest.over(start, end)
+            if ceiling < bounds(part)[0]:
+                yield exceeded_from(ordered[at], part)
+
+
+def exceeded_from(whole: Statement, part: Statement) -> Stretch:
+    """The days on which a part exceeds its whole: from the day of the whole's figure, as long as both stand."""
+    return Stretch(first_day(whole), min(last_day(whole), last_day(part)), (whole, part))
 
 
 def disputed_from(later: Statement, earlier: Statement) -> Stretch:
@@ -348,12 +298,13 @@ def apart_from_own(ordered: Sequence[Statement]) -> Iterator[Stretch]:
     for one in ordered:
         by_voice[one.voice].append(one)
     for own in by_voice.values():
-        yield from clashes_in_order([list(group) for _, group in groupby(own, key=first_day)])
+        if any_apart(own):
+            yield from clashes_in_order([list(group) for _, group in groupby(own, key=first_day)])
 
 
 def rivals_of_a_day(claims: Sequence[Statement]) -> Iterator[Stretch]:
     """The disagreements among figures for one day: the cases of ``relation.toll_figures_clash``, without looking at every two."""
-    if len(claims) <= 1:
+    if not any_apart(claims):
         return
     yield from clashes_within(claims, lambda one: one.source)
     yield from clashes_within(claims, lambda one: (one.voice, one.said_day))
@@ -388,7 +339,7 @@ def clashes_within(claims: Iterable[Statement], key: Callable[[Statement], Hasha
     for one in claims:
         groups[key(one)].append(one)
     for group in groups.values():
-        floor, ceiling = max(bounds(one)[0] for one in group), min(bounds(one)[1] for one in group)
+        floor, ceiling = innermost(group)
         if floor > ceiling:
             members = [one for one in group if bounds(one)[0] > ceiling or bounds(one)[1] < floor]
             yield Stretch(first_day(members[0]), max(first_day(members[0]), min(map(last_day, members))), members)

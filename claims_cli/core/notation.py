@@ -330,6 +330,7 @@ def figure_text(figure: Figure) -> str:
     return f"{SIGNS[figure.hedge]}{low or high}"
 
 
+@lru_cache(maxsize=4096)
 def ends_text(low: Decimal | None, high: Decimal | None) -> str | None:
     """Two ends in the value mini-language, an open one as a bound; ``None`` without any."""
     if low is None and high is None:
@@ -339,6 +340,7 @@ def ends_text(low: Decimal | None, high: Decimal | None) -> str | None:
     return figure_text(Figure(low, high, Hedge.EXACT if low == high else Hedge.RANGE))
 
 
+@lru_cache(maxsize=4096)
 def figure_for_people(figure: Figure) -> str:
     """The figure with separators for thousands: ``~12,000``, ``≥10,000``, ``10,000–12,000``."""
     low = "" if figure.low is None else grouped(figure.low)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.claim import FORECAST, OBSERVED, Modality, Stance
 from claims_cli.core.statement import bounds, common_day
 
 if TYPE_CHECKING:
@@ -18,17 +18,28 @@ STANCES = {pair: frozenset(pair) for pair in product(Stance, repeat=2)}
 MODALITIES = {pair: frozenset(pair) for pair in product(Modality, repeat=2)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pair:
-    """Two claims, the one about the earlier day (else said, published or entered earlier) first."""
+    """Two claims, the one about the earlier day (else said, published or entered earlier) first.
+
+    What most rules ask for is told once: whether one actor speaks in both, the one or two stances and modalities, and whether some value
+    is allowed by both (true also where a number is missing).
+    """
 
     earlier: Statement
     later: Statement
+    same_voice: bool = field(init=False)
+    stances: frozenset[Stance] = field(init=False)
+    modalities: frozenset[Modality] = field(init=False)
+    figures_meet: bool = field(init=False)
 
-    @property
-    def same_voice(self) -> bool:
-        """Whether one actor speaks in both."""
-        return self.earlier.voice == self.later.voice
+    def __post_init__(self) -> None:
+        """Tell what most rules ask for."""
+        one, other = self.earlier, self.later
+        self.same_voice = one.voice == other.voice
+        self.stances = STANCES[one.stance, other.stance]
+        self.modalities = MODALITIES[one.modality, other.modality]
+        self.figures_meet = one.interval is None or other.interval is None or one.interval.meets(other.interval)
 
     @property
     def one_origin(self) -> bool:
@@ -53,22 +64,6 @@ class Pair:
     def both_have_figures(self) -> bool:
         """Whether both give a number."""
         return self.earlier.interval is not None and self.later.interval is not None
-
-    @property
-    def figures_meet(self) -> bool:
-        """Whether some value is allowed by both; true also where a number is missing."""
-        one, other = self.earlier.interval, self.later.interval
-        return one is None or other is None or one.meets(other)
-
-    @property
-    def stances(self) -> frozenset[Stance]:
-        """The one or two stances taken."""
-        return STANCES[self.earlier.stance, self.later.stance]
-
-    @property
-    def modalities(self) -> frozenset[Modality]:
-        """The one or two modalities."""
-        return MODALITIES[self.earlier.modality, self.later.modality]
 
     @property
     def dated(self) -> bool:
@@ -113,7 +108,7 @@ def in_order(one: Statement, other: Statement) -> Pair:
 
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:
     """The forecast and the observation that can judge it: made on or after the last day that the forecast looks to."""
-    forecast, seen = (pair.earlier, pair.later) if pair.earlier.modality is Modality.FORECAST else (pair.later, pair.earlier)
-    if seen.modality is not Modality.OBSERVED or forecast.horizon is None or seen.day is None or seen.day < forecast.horizon:
+    forecast, seen = (pair.earlier, pair.later) if pair.earlier.modality is FORECAST else (pair.later, pair.earlier)
+    if seen.modality is not OBSERVED or forecast.horizon is None or seen.day is None or seen.day < forecast.horizon:
         return None
     return forecast, seen

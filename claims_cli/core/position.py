@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Stance
+from claims_cli.core.claim import ASSERTS, DENIES
 from claims_cli.core.statement import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from claims_cli.core.statement import Statement
+    from claims_cli.core.value import End
 
 GAP_DIGITS = Decimal("0.01")
 
@@ -38,33 +40,46 @@ def positions_of(members: Sequence[Statement]) -> list[Position]:
     """Positions among figures, lowest first.
 
     Greedy stabbing by the smallest high end gives the fewest groups that share a point, and intervals on a line that agree two by two
-    share one (Helly's theorem in one dimension).
+    share one (Helly's theorem in one dimension). Claims of one interval are taken together: many give the same figure.
     """
+    alike: dict[int, list[Statement]] = {}
+    for one in members:
+        alike.setdefault(id(one.interval), []).append(one)
     groups: list[list[Statement]] = []
     point = None
-    for one in sorted(members, key=lambda member: (bounds(member)[1], bounds(member)[0], member.id)):
-        low, high = bounds(one)
+    for same in sorted(alike.values(), key=high_then_low):
+        low, high = bounds(same[0])
         if point is None or low > point:
             groups.append([])
             point = high
-        groups[-1].append(one)
+        groups[-1] += same
     return [position(group) for group in groups]
+
+
+def high_then_low(same: Sequence[Statement]) -> tuple[End, End]:
+    """The order in which claims of one interval each are gone through."""
+    low, high = bounds(same[0])
+    return high, low
 
 
 def camps_of(members: Sequence[Statement]) -> list[Position]:
     """Positions where some deny what others assert: the assertions, then the denials."""
-    sides = ([one for one in members if one.stance is stance] for stance in (Stance.ASSERTS, Stance.DENIES))
+    sides = ([one for one in members if one.stance is stance] for stance in (ASSERTS, DENIES))
     return [position(side) for side in sides if side]
 
 
 def position(group: Iterable[Statement]) -> Position:
-    """A group with the span of its figures as stated, members in order of their number."""
-    members = tuple(sorted(group, key=lambda one: one.id))
-    figures = [one.figure for one in members if one.figure is not None]
+    """A group with the span of its figures as stated, members in order of their number.
+
+    A side of a denial may hold figures that lie apart, such as two bounds with nothing between them: these span no range.
+    """
+    members = tuple(sorted(group, key=attrgetter("id")))
+    figures = {id(one.figure): one.figure for one in members if one.figure is not None}.values()
     closed = [figure for figure in figures if figure.low is not None and figure.high is not None]
-    lows = [figure.low for figure in closed or figures if figure.low is not None]
-    highs = [figure.high for figure in closed or figures if figure.high is not None]
-    low, high = min(lows, default=None), max(highs, default=None)
+    low = min((figure.low for figure in closed or figures if figure.low is not None), default=None)
+    high = max((figure.high for figure in closed or figures if figure.high is not None), default=None)
+    if low is not None and high is not None and low > high:
+        low = high = None
     return Position(low, high, members)
 
 

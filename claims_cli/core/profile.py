@@ -13,13 +13,14 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Modality, Stance
-from claims_cli.core.statement import HIGHEST, LOWEST, End, bounds
-from claims_cli.core.value import EXACT
+from claims_cli.core.statement import bounds
+from claims_cli.core.value import EXACT, HIGHEST, LOWEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claims_cli.core.statement import Statement
+    from claims_cli.core.value import End
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.claim import ASSERTS, CONDITIONAL, CUMULATIVE, DENIES, FLOW, FORECAST, OBSERVED, RATE, TARGET, UNCONFIRMED
 from claims_cli.core.explanation import (
     agreement,
     both,
@@ -66,6 +66,11 @@ class Relation(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
+FORECASTS = frozenset({FORECAST})
+OBSERVATIONS = frozenset({OBSERVED})
+ASSERTIONS = frozenset({ASSERTS})
+DENIAL_OF_ASSERTION = frozenset({ASSERTS, DENIES})
+RESERVE_ON_ASSERTION = frozenset({ASSERTS, UNCONFIRMED})
 CONFLICTS = frozenset({Relation.MISREPORTS, Relation.CONTRADICTS, Relation.FALLS, Relation.DENIES, Relation.EXCEEDS_WHOLE})
 
 
@@ -82,13 +87,13 @@ def same_outlook(pair: Pair) -> bool:
     """Whether two forecasts (or two targets) look at one day: the same stated one, or none stated, by one speaker or at about one time."""
     horizons = {pair.earlier.horizon, pair.later.horizon}
     if horizons == {None}:
-        return pair.same_voice or pair.same_days or (pair.modalities == {Modality.FORECAST} and pair.common_day is not None)
+        return pair.same_voice or pair.same_days or (pair.modalities == FORECASTS and pair.common_day is not None)
     return None not in horizons and pair.same_days
 
 
 def running_toll(pair: Pair) -> bool:
     """Whether the pair are counts of a toll, which may rise from one to the next; what a toll is expected to reach is one figure."""
-    return pair.earlier.kind is Kind.CUMULATIVE and pair.modalities == {Modality.OBSERVED}
+    return pair.earlier.kind is CUMULATIVE and pair.modalities == OBSERVATIONS
 
 
 def toll_figures_clash(pair: Pair) -> bool:
@@ -145,13 +150,13 @@ class Rule:
 def part_exceeds_whole(pair: Pair) -> bool:
     """Whether a part is larger than its whole while both stand."""
     found = pair.part_and_whole
-    if found is None or not pair.both_have_figures or pair.stances != {Stance.ASSERTS} or pair.modalities != {Modality.OBSERVED}:
+    if found is None or not pair.both_have_figures or pair.stances != ASSERTIONS or pair.modalities != OBSERVATIONS:
         return False
     part, whole = found
-    if part.unit != whole.unit or {part.kind, whole.kind} & {Kind.FLOW, Kind.RATE} or bounds(part)[0] <= bounds(whole)[1]:
+    if part.unit != whole.unit or part.kind in (FLOW, RATE) or whole.kind in (FLOW, RATE) or bounds(part)[0] <= bounds(whole)[1]:
         return False
-    if whole.kind is Kind.CUMULATIVE:
-        return part.stands_on(whole.day) if whole.day is not None else False
+    if whole.kind is CUMULATIVE:
+        return whole.day is not None and whole.stands and part.stands_on(whole.day)
     return pair.common_day is not None
 
 
@@ -198,46 +203,46 @@ def reserved_against_asserted(pair: Pair) -> bool:
     Who refuses to confirm names no figure of his own; "perhaps 35 dead" does, and cannot be right beside an official 20. The reserve
     looks to the next count, so it is held against no other day, nor against the speaker's own confirmed figure, which it goes beyond.
     """
-    if pair.stances != {Stance.ASSERTS, Stance.UNCONFIRMED} or pair.same_voice or pair.earlier.day != pair.later.day:
+    if pair.stances != RESERVE_ON_ASSERTION or pair.same_voice or pair.earlier.day != pair.later.day:
         return False
     return figures_apart(pair) and pair.common_day is not None and (not running_toll(pair) or toll_figures_clash(pair))
 
 
 def one_withholds(pair: Pair) -> bool:
     """Whether exactly one of them does not confirm."""
-    return stance_differs(pair) and Stance.UNCONFIRMED in pair.stances
+    return stance_differs(pair) and UNCONFIRMED in pair.stances
 
 
 def denial_of_assertion(pair: Pair) -> bool:
     """Whether one denies and the other asserts."""
-    return pair.stances == {Stance.ASSERTS, Stance.DENIES}
+    return pair.stances == DENIAL_OF_ASSERTION
 
 
 def forecast_among(pair: Pair) -> bool:
     """Whether a forecast is compared with an observation, or with a forecast for another day."""
-    return Modality.FORECAST in pair.modalities and (len(pair.modalities) > 1 or not same_outlook(pair))
+    return FORECAST in pair.modalities and (len(pair.modalities) > 1 or not same_outlook(pair))
 
 
 def outside_comparison(pair: Pair) -> bool:
     """Whether the two answer different things: other question, a condition, a target against something else."""
-    if not pair.same_question or Modality.CONDITIONAL in pair.modalities:
+    if not pair.same_question or CONDITIONAL in pair.modalities:
         return True
-    return Modality.TARGET in pair.modalities and (len(pair.modalities) > 1 or not same_outlook(pair))
+    return TARGET in pair.modalities and (len(pair.modalities) > 1 or not same_outlook(pair))
 
 
 def a_figure_is_missing(pair: Pair) -> bool:
     """Whether just one of two assertions gives a number."""
-    return pair.stances == {Stance.ASSERTS} and (pair.earlier.interval is None) != (pair.later.interval is None)
+    return pair.stances == ASSERTIONS and (pair.earlier.interval is None) != (pair.later.interval is None)
 
 
 def both_assert(pair: Pair) -> bool:
     """Whether both are assertions."""
-    return pair.stances == {Stance.ASSERTS}
+    return pair.stances == ASSERTIONS
 
 
 def other_period(pair: Pair) -> bool:
     """Whether two amounts are of different periods."""
-    return pair.earlier.kind is Kind.FLOW and not pair.same_days
+    return pair.earlier.kind is FLOW and not pair.same_days
 
 
 def undated(pair: Pair) -> bool:
@@ -328,11 +333,13 @@ def relation_alone(one: Statement, other: Statement) -> Relation:
     return rule_for(in_order(one, other)).relation
 
 
-def conflict_between(one: Statement, other: Statement) -> bool:
-    """Whether two claims conflict, without the words for it."""
+def conflict_between(one: Statement, other: Statement) -> Finding | None:
+    """What holds between two claims that conflict, ``None`` for others; claims of one stance whose figures meet never do."""
+    if one.stance is other.stance and (one.interval is None or other.interval is None or one.interval.meets(other.interval)):
+        return None
     pair = in_order(one, other)
     rule = rule_for(pair)
-    return rule.relation in CONFLICTS and rule.stands(pair)
+    return Finding(rule.relation, conflict=True, explanation=rule.says(pair)) if rule.relation in CONFLICTS and rule.stands(pair) else None
 
 
 def rule_for(pair: Pair) -> Rule:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from claims_cli.core.errors import NotUnderstood
 
 MOST_DIGITS = 30
 # Twice the digits that a value may have, so that sums and tenths of values stay exact.
 EXACT = Context(prec=2 * MOST_DIGITS + 10)
+End: TypeAlias = "tuple[Decimal, int]"
+LOWEST: End = (Decimal("-Infinity"), 0)
+HIGHEST: End = (Decimal("Infinity"), 0)
 SIGNIFICANT = 2  # a plain number is taken to be meant to at least two digits
 
 
@@ -91,6 +95,9 @@ class Figure:
 class Interval:
     """The values that a figure allows. ``None`` is an end without bound; an open end is itself not allowed.
 
+    ``ends`` are its ends as keys that compare, infinite where unbounded: two intervals lie apart when one's low end is greater than the
+    other's high end. An end that is itself excluded counts as a little further in.
+
     Raises ValueError for an interval without any value: nothing that a person writes leads to one.
     """
 
@@ -98,9 +105,13 @@ class Interval:
     high: Decimal | None
     low_open: bool = False
     high_open: bool = False
+    ends: tuple[End, End] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the ends once; everyone after trusts them."""
+        low = LOWEST if self.low is None else (self.low, 1 if self.low_open else 0)
+        high = HIGHEST if self.high is None else (self.high, -1 if self.high_open else 0)
+        object.__setattr__(self, "ends", (low, high))
         if (
             self.low is not None
             and self.high is not None

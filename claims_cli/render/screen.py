@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.notation import figure_for_people, parse_figure
@@ -26,6 +27,7 @@ def fitted(stream: TextIO, look: Look) -> bool:
     return look is Look.FITTED and stream.isatty()
 
 
+@lru_cache(maxsize=4096)
 def figure(value: object) -> str:
     """A figure of the value mini-language as people write it."""
     return "" if value is None else figure_for_people(parse_figure(str(value)))
@@ -87,6 +89,8 @@ def cell(name: str, row: Mapping[str, Any]) -> str:  # noqa: PLR0911  a line for
 
 def width_of(text: str) -> int:
     """How many cells of a terminal a text takes (Unicode TR 11; marks take none)."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.category(letter) in ZERO_WIDTH else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
     )
@@ -184,7 +188,7 @@ def show_lines(lines: Iterable[tuple[str, str]], stream: TextIO, look: Look) -> 
         console.print(Text(text, style=style))
 
 
-def show_conflicts(conflicts: Sequence[Mapping[str, Any]], texts: Mapping[str, str], stream: TextIO, look: Look) -> None:
+def show_conflicts(conflicts: Iterable[Mapping[str, Any]], texts: Mapping[str, str], stream: TextIO, look: Look) -> None:
     """A block for each conflict: what is asked, when, the positions, and why they cannot all be right."""
     for number, conflict in enumerate(conflicts):
         gap = "" if conflict["gap"] is None else f"{GAP}gap × {rounded(conflict['gap'])}"

@@ -13,7 +13,7 @@ from claims_cli.render.to_json import text_of, write_json, write_jsonl, write_ob
 from claims_cli.render.to_markdown import write_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from claims_cli.render.shapes import Shape
@@ -68,20 +68,28 @@ def write_claim(claim: Mapping[str, Any], form: Format, stream: TextIO, *, look:
 
 
 def write_conflicts(
-    conflicts: Sequence[Mapping[str, Any]],
+    conflicts: Iterable[Mapping[str, Any]],
     texts: Mapping[str, str],
     form: Format,
     stream: TextIO,
     *,
     look: Look,
-) -> None:
-    """Write conflicts; ``texts`` has the words of each question by slug, for people."""
+) -> set[str]:
+    """Write conflicts as they come; give the statuses that occur. ``texts`` has the words of each question by slug, for people."""
     from claims_cli.render.screen import show_conflicts
 
+    statuses: set[str] = set()
+
+    def noted() -> Iterator[Mapping[str, Any]]:
+        for conflict in conflicts:
+            statuses.add(conflict["status"])
+            yield conflict
+
     if form is Format.TABLE:
-        show_conflicts(conflicts, texts, stream, look)
+        show_conflicts(noted(), texts, stream, look)
     else:
-        write_rows(conflicts, CONFLICTS, form, stream, look=look)
+        write_rows(noted(), CONFLICTS, form, stream, look=look)
+    return statuses
 
 
 def write_explanation(conflict: Mapping[str, Any], texts: Mapping[str, str], form: Format, stream: TextIO, *, look: Look) -> None:

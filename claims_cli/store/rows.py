@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.claim import Kind, Modality, Question, Stance
 from claims_cli.core.folding import fold
 from claims_cli.core.notation import figure_text
 from claims_cli.core.origin import Report
@@ -69,8 +69,65 @@ def seconds_of(at: time) -> int:
     return 3600 * at.hour + 60 * at.minute + at.second - (0 if offset is None else int(offset.total_seconds()))
 
 
+@cache
+def figures_under(policy: Policy) -> Callable[[str | None, str | None, str | None], tuple[Figure | None, Interval | None]]:
+    """What gives the figure of a row, and what it allows under a policy; of a million claims many give the same."""
+
+    @lru_cache(maxsize=65536)
+    def figure_and_interval(low: str | None, high: str | None, hedge: str | None) -> tuple[Figure | None, Interval | None]:
+        figure = figure_from(low, high, hedge)
+        return figure, interval_from(figure, policy)
+
+    return figure_and_interval
+
+
+def statement_maker(speakers: Mapping[int, tuple[str, int]], policy: Policy) -> Callable[[tuple[Any, ...], Question], Statement]:
+    """What makes the statement of a row of ``disputed.sql``, given its question. Until when it stands is not told yet.
+
+    ``speakers`` has the name and the voice of each actor. Of values that many claims share, such as days, one is kept.
+    """
+    figure_and_interval = figures_under(policy)
+    days: dict[int | None, int | None] = {}
+    kept = days.setdefault
+
+    def statement_told(row: tuple[Any, ...], question: Question) -> Statement:
+        _, _, number, ref, speaker, source, low, high, hedge, stance, modality, day_from, day, said_day, horizon, out, out_day = row
+        figure, interval = figure_and_interval(low, high, hedge)
+        claimant, voice = speakers[speaker]
+        return Statement(
+            number,
+            ref,
+            question.slug,
+            question.part_of,
+            question.kind,
+            question.unit,
+            voice,
+            claimant,
+            source,
+            figure,
+            interval,
+            STANCES[stance],
+            MODALITIES[modality],
+            kept(day_from, day_from),
+            kept(day, day),
+            kept(said_day, said_day),
+            None,
+            horizon,
+            publication_of(out, out_day),
+        )
+
+    return statement_told
+
+
+def question_of(row: Row) -> Question:
+    """The question of a row of ``asked.sql``."""
+    return Question(
+        row["slug"], row["topic"], row["text"], KINDS[row["kind"]], row["unit"], part_of=row["part_of"], currency=row["currency"]
+    )
+
+
 def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
-    """The statement of a row of ``statements.sql`` or ``disputed.sql``."""
+    """The statement of a row of ``statements.sql``."""
     kind, modality = KINDS[row["kind"]], MODALITIES[row["modality"]]
     day, day_from, said_day = row["day"], row["day_from"], row["said_day"]
     figure = figure_from(row["low_exact"], row["high_exact"], row["hedge"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,8 +33,17 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 OPERATION = Operation(at=datetime(2024, 12, 1, tzinfo=UTC), who="desk", command="claims test", summary="test")
-# The whole and its part are asked of levels; a toll, a fixed quantity, a flow and a yes or no question stand alone.
-QUESTIONS = {"camp": "level", "tents": "level", "toll": "cumulative", "length": "fixed", "monthly": "flow", "signed": "fixed"}
+# Parts are asked of a level and of a toll, and stand as long as their wholes do, or longer; the others stand alone.
+QUESTIONS = {
+    "camp": "level",
+    "tents": "level",
+    "huts": "fixed",
+    "toll": "cumulative",
+    "children": "cumulative",
+    "length": "fixed",
+    "monthly": "flow",
+    "signed": "fixed",
+}
 CODEBOOK = """
 [topics.test]
 title = "Test"
@@ -50,14 +60,34 @@ text = "How many people in the camp live in tents?"
 kind = "level"
 unit = "person"
 part_of = "camp"
+
+[questions.huts]
+topic = "test"
+text = "How many people in the camp live in huts?"
+kind = "fixed"
+unit = "person"
+part_of = "camp"
+
+[questions.toll]
+topic = "test"
+text = "How many people died?"
+kind = "cumulative"
+unit = "person"
+
+[questions.children]
+topic = "test"
+text = "How many children died?"
+kind = "cumulative"
+unit = "person"
+part_of = "toll"
 """
 VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "26", "40", "dozens"]
 
 
-def row(value: str, as_of: str, claimant: str, **more: str) -> dict[str, str]:
+def row(value: str, day: str, claimant: str, **more: str) -> dict[str, str]:
     """A row of an import, of the level "camp" unless told otherwise."""
-    usual = {"topic": "test", "question": "camp", "kind": "level", "unit": "person", "published_on": as_of, "publisher": "Paper"}
-    return usual | {"value": value, "as_of": as_of, "claimant": claimant, "title": f"{claimant} {value} {as_of}"} | more
+    usual = {"topic": "test", "question": "camp", "kind": "level", "unit": "person", "published_on": day, "publisher": "Paper"}
+    return usual | {"value": value, "as_of": day, "claimant": claimant, "title": f"{claimant} {value} {day}"} | more
 
 
 def entered(rows: list[dict[str, str]], where: str, folder: Path) -> None:
@@ -110,6 +140,54 @@ def test_a_whole_larger_than_its_part_takes_no_part_in_the_conflict(base: str, t
     entered([row("10", "2024-03-01", "Ann"), row("30", "2024-03-02", "Ann"), part], base, tmp_path)
     (one,) = found(base)
     assert [(position["claimants"], position["value"]) for position in one["positions"]] == [(["Ann"], "10"), (["Ben"], "20")]
+
+
+def test_a_part_that_stands_longer_than_its_whole_is_held_against_it_while_both_do(base: str, tmp_path: Path) -> None:
+    huts = {"question": "huts", "kind": "fixed"}
+    entered([row(">400", "2024-03-01", "Ann", **huts), row("300", "2024-05-01", "Ben")], base, tmp_path)
+    (one,) = found(base)
+    assert (one["question"], one["relation"], one["from"], one["to"]) == ("camp", "exceeds_whole", "2024-05-01", "2024-05-04")
+
+
+def test_a_part_of_a_toll_exceeds_what_is_said_of_its_own_day_or_later(base: str, tmp_path: Path) -> None:
+    toll = {"kind": "cumulative"}
+    entered([row("30", "2024-03-01", "Ann", question="toll", **toll)], base, tmp_path)
+    entered([row("35", "2024-03-02", "Ben", question="children", **toll)], base, tmp_path)
+    assert found(base) == []
+    entered([row("34", "2024-03-02", "Cem", question="toll", **toll)], base, tmp_path)
+    (one,) = found(base)
+    assert (one["question"], one["relation"], one["from"]) == ("toll", "exceeds_whole", "2024-03-02")
+    assert [position["claimants"] for position in one["positions"]] == [["Cem"], ["Ben"]]
+
+
+def test_a_denial_on_the_whole_denies_nothing_on_a_part(base: str, tmp_path: Path) -> None:
+    entered([row("30", "2024-03-01", "Ann", stance="denies"), row("20", "2024-03-01", "Ben", question="tents")], base, tmp_path)
+    assert found(base) == []
+
+
+def test_figures_on_one_side_of_a_denial_may_lie_apart(base: str, tmp_path: Path) -> None:
+    bounds = [row(">=8", "2024-03-01", "Ann"), row("<5", "2024-03-01", "Ben")]
+    entered([*bounds, row("", "2024-03-01", "Cem", stance="denies")], base, tmp_path)
+    positions = [[(position["stance"], position["value"]) for position in one["positions"]] for one in found(base)]
+    assert [("asserts", None), ("denies", None)] in positions
+
+
+def test_two_reports_of_one_statement_as_assertion_and_denial_are_a_conflict(base: str, tmp_path: Path) -> None:
+    signed = {"question": "signed", "kind": "fixed", "unit": "", "said_on": "2024-03-01"}
+    reports = [
+        row("", "2024-03-01", "Ann", title="Morning", stance="asserts", **signed),
+        row("", "2024-03-01", "Ann", title="Noon", stance="denies", **signed),
+    ]
+    entered(reports, base, tmp_path)
+    (one,) = found(base)
+    assert one["relation"] == "misreports"
+
+
+def test_forecasts_of_a_flow_with_and_without_a_day_to_come_are_not_compared(base: str, tmp_path: Path) -> None:
+    monthly = {"question": "monthly", "kind": "flow", "modality": "forecast", "as_of": "2024-03"}
+    ahead = row("100", "2024-03-01", "Ann", **{**monthly, "published_on": "2024-03-01", "title": "Before"})
+    entered([ahead, row("300", "2024-04-02", "Ben", **{**monthly, "published_on": "2024-04-02", "title": "After"})], base, tmp_path)
+    assert found(base) == []
 
 
 def test_a_figure_given_with_reserve_is_reported_beside_what_is_asserted_of_the_day(base: str, tmp_path: Path) -> None:
@@ -247,8 +325,10 @@ def histories(draw: st.DrawFn) -> list[dict[str, str]]:
         one = row(draw(st.sampled_from(VALUES)), f"2024-01-0{day}", draw(st.sampled_from(["Ann", "Ben", "Cem"])), question=question)
         one |= {"kind": QUESTIONS[question], "title": f"Report {draw(st.integers(1, 4))}", "ref": f"r{at}"}
         one |= {"published_on": draw(st.sampled_from(["2024-01-09", "2024-01-10", "2024-01-10T08:00"])), "said_on": "2024-01-09"}
-        one["stance"] = draw(st.sampled_from(["asserts", "asserts", "asserts", "unconfirmed"]))
-        one["modality"] = draw(st.sampled_from(["observed", "observed", "observed", "forecast"]))
+        one["stance"] = draw(st.sampled_from(["asserts", "asserts", "asserts", "asserts", "unconfirmed", "denies"]))
+        one["modality"] = draw(st.sampled_from(["observed", "observed", "observed", "forecast", "target"]))
+        if one["modality"] == "forecast":
+            one["as_of"] = draw(st.sampled_from([one["as_of"], "2024-01-12", "2024-01-13"]))
         if question == "monthly":
             one["as_of"] = draw(st.sampled_from(["2024-01", "2023-12"]))
         if question == "signed":
@@ -257,19 +337,34 @@ def histories(draw: st.DrawFn) -> list[dict[str, str]]:
     return made
 
 
+@pytest.fixture(scope="module")
+def lasting_base(lasting_database_url: str) -> str:
+    """A database with its tables, for all examples of the law."""
+    make_database(address_of(lasting_database_url))
+    return lasting_database_url
+
+
+examples = count(1)
+
+
+def of_example(text: str, number: int) -> str:
+    """A codebook, or rows, whose topic and questions are those of one example: all examples share a database."""
+    names = "|".join(["test", *QUESTIONS])
+    return re.sub(rf"""(?<=[".])({names})(?=["\]])""", rf"\1-{number}", text)
+
+
 @settings(max_examples=60)
 @given(rows=histories())
 def test_the_query_and_the_sweep_find_just_the_claims_that_conflict(
-    rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+    rows: list[dict[str, str]], lasting_base: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("law")
-    where = str(folder / "claims.db")
-    make_database(address_of(where))
-    (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
-    apply_codebook(read_codebook(folder / "codebook.toml"), address_of(where), OPERATION)
-    entered(rows, where, folder)
-    with reading(address_of(where)) as reader:
-        statements = statements_on(rows_on(reader))
-        conflicts = list(conflicts_found(reader))
+    number = next(examples)
+    folder = tmp_path_factory.mktemp("rows")
+    (folder / "codebook.toml").write_text(of_example(CODEBOOK, number), encoding="utf-8")
+    apply_codebook(read_codebook(folder / "codebook.toml"), address_of(lasting_base), OPERATION)
+    entered(json.loads(of_example(json.dumps(rows), number)), lasting_base, folder)
+    with reading(address_of(lasting_base)) as reader:
+        statements = statements_on(rows_on(reader, topic=f"test-{number}"))
+        conflicts = list(conflicts_found(reader, topic=f"test-{number}"))
     by_pairs = {one.id for pair in combinations(statements, 2) if relation_between(*pair).conflict for one in pair}
     assert {claim for one in conflicts for position in one["positions"] for claim in position["claims"]} == by_pairs

@@ -1,0 +1,2 @@
+-- Every actor, with whose voice it is.
+SELECT id, name, voice_id FROM actor
