@@ -17,7 +17,7 @@ from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
-from claims_cli.core.relation import Relation, conflict_between
+from claims_cli.core.relation import Relation, conflict_told
 from claims_cli.core.ruling import Ruling, Status, status_of
 from claims_cli.core.statement import LAST_DAY, end_each
 from claims_cli.core.value import Interval
@@ -196,7 +196,7 @@ def explained(episode: Episode) -> Finding:
     """The finding of the first two members that conflict."""
     for at, one in enumerate(episode.members):
         for other in islice(episode.members, at + 1, None):
-            if found := conflict_between(one, other):
+            if found := conflict_told(one, other):
                 return found
     raise AssertionError(f"no two claims of {[one.id for one in episode.members]} conflict, though the sweep says so")
 

@@ -333,13 +333,27 @@ def relation_alone(one: Statement, other: Statement) -> Relation:
     return rule_for(in_order(one, other)).relation
 
 
-def conflict_between(one: Statement, other: Statement) -> Finding | None:
-    """What holds between two claims that conflict, ``None`` for others; claims of one stance whose figures meet never do."""
+def conflict_between(one: Statement, other: Statement) -> bool:
+    """Whether two claims conflict, without the words for it."""
+    return rule_of_conflict(one, other) is not None
+
+
+def conflict_told(one: Statement, other: Statement) -> Finding | None:
+    """What holds between two claims that conflict, ``None`` for others."""
+    found = rule_of_conflict(one, other)
+    if found is None:
+        return None
+    pair, rule = found
+    return Finding(rule.relation, conflict=True, explanation=rule.says(pair))
+
+
+def rule_of_conflict(one: Statement, other: Statement) -> tuple[Pair, Rule] | None:
+    """The rule by which two claims conflict, and the two in order; claims of one stance of which a value is allowed by both never do."""
     if one.stance is other.stance and (one.interval is None or other.interval is None or one.interval.meets(other.interval)):
         return None
     pair = in_order(one, other)
     rule = rule_for(pair)
-    return Finding(rule.relation, conflict=True, explanation=rule.says(pair)) if rule.relation in CONFLICTS and rule.stands(pair) else None
+    return (pair, rule) if rule.relation in CONFLICTS and rule.stands(pair) else None
 
 
 def rule_for(pair: Pair) -> Rule:

@@ -21,13 +21,14 @@ from claims_cli.core.pair import in_order
 from claims_cli.core.relation import Relation, conflict_between, relation_alone
 from claims_cli.core.repair import FARTHEST_DAY, Words, named_value, scaled, swapped
 from claims_cli.core.ruling import Cause
-from claims_cli.core.statement import HIGHEST, LOWEST, beyond_a_days_rise, bounds
-from claims_cli.core.value import EXACT, Figure, Interval
+from claims_cli.core.statement import beyond_a_days_rise, bounds
+from claims_cli.core.value import EXACT, HIGHEST, LOWEST, Figure, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from claims_cli.core.statement import End, Statement
+    from claims_cli.core.statement import Statement
+    from claims_cli.core.value import End
 
 TIGHT = Decimal("0.05")  # either way: a difference that is known less well is equal to much by chance
 # A slip moves a figure anywhere; only where it lands in a room much smaller than its way is that no chance.
