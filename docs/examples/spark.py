@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TABLES = ("topic", "question", "actor", "source", "claim")
 EVERYTHING = {
+    "all_questions": 1,
     "first_topic": EVERY_ID[0],
     "last_topic": EVERY_ID[1],
     "first_question": EVERY_ID[0],
