@@ -11,12 +11,13 @@ from claims_cli.assess.statements import LONGEST_ID, number_in, rows_on, stateme
 from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
+from claims_cli.core.table import Table
 from claims_cli.core.when import parse_when
 from claims_cli.store.reading import ORDERS, first
 from claims_cli.store.rows import decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from claims_cli.store.reading import Reader, Row
@@ -50,16 +51,33 @@ def pending(selection: Selection) -> Selection:
     return replace(selection, review=Review.CANDIDATE)
 
 
-def claims_listed(reader: Reader, selection: Selection, *, sort: str = "id", limit: int | None = None) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Claims(Table):
+    """The claims of some filters, in the columns of the list."""
+
+    reader: Reader
+    chosen: Row
+    sort: str
+    limit: int | None
+
+    def __iter__(self) -> Iterator[Row]:
+        """Each claim, with exact decimals."""
+        return map(listed, self.reader.claims(self.chosen, order=self.sort, limit=self.limit))
+
+    def arrays(self, columns: Sequence[str]) -> Iterator[str]:
+        """Each claim as the text of an array. A decimal is kept in the form that is given out."""
+        return self.reader.claim_arrays(columns, self.chosen, order=self.sort, limit=self.limit)
+
+
+def claims_listed(reader: Reader, selection: Selection, *, sort: str = "id", limit: int | None = None) -> Iterable[Row]:
     """Claims that fit, in the columns of the list. Raises NotFound for a topic, question, claimant or source that is not kept."""
     if sort not in ORDERS:
         raise NotUnderstood(f"cannot sort by {sort!r}", fix=f"sort by one of: {', '.join(ORDERS)}")
     chosen = parameters(reader, selection)
     tests = [(fold(words).split(), columns) for words, columns in ((selection.search, SEARCHED), (selection.place, PLACE)) if words]
     if not tests:
-        return (listed(row) for row in reader.claims(chosen, order=sort, limit=limit))
-    fitting = (listed(row) for row in reader.claims(chosen, order=sort) if all(holds(row, *test) for test in tests))
-    return islice(fitting, limit)
+        return Claims(reader, chosen, sort, limit)
+    return islice((row for row in Claims(reader, chosen, sort, None) if all(holds(row, *test) for test in tests)), limit)
 
 
 def holds(row: Row, words: list[str], columns: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -204,7 +204,7 @@ def list_sources(settings: Settings) -> None:
         write(listing.sources_listed(reader), shapes.SOURCES, settings, nothing="no sources yet")
 
 
-def write(rows: Iterator[Row], shape: shapes.Shape, settings: Settings, *, nothing: str) -> None:
+def write(rows: Iterable[Row], shape: shapes.Shape, settings: Settings, *, nothing: str) -> None:
     """Write rows where they are wanted; say ``nothing`` to the person when there are none."""
     with answer(settings) as stream:
         if not writing.write_rows(rows, shape, settings.chosen_format, stream, look=settings.look):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -28,6 +29,35 @@ QUERIES = Path(__file__).parent / "sql"
 EVERY_ID = (0, 2**31 - 1)
 IDS_AT_ONCE = (8, 64, 512)
 
+# What is told of a claim, in the order of the list.
+COLUMNS = {
+    "id": "c.id",
+    "uid": "c.uid",
+    "ref": "c.ref",
+    "topic": "t.slug",
+    "question": "q.slug",
+    "value": "c.value",
+    "low": "c.low_exact",
+    "high": "c.high_exact",
+    "hedge": "c.hedge",
+    "unit": "q.unit",
+    "stance": "c.stance",
+    "modality": "c.modality",
+    "claimant": "a.name",
+    "relay": "c.relay",
+    "place": "COALESCE(c.place, q.place)",
+    "as_of": "c.as_of",
+    "said_on": "c.said_on",
+    "published_on": "s.published_on",
+    "publisher": "p.name",
+    "title": "s.title",
+    "url": "s.url",
+    "quote": "c.quote",
+    "value_text": "c.value_text",
+    "review": "c.review",
+    "recorded_at": "c.recorded_at",
+    "note": "c.note",
+}
 FILTERS = {
     "topic": "t.slug = :topic",
     "question": "q.slug = :question",
@@ -81,9 +111,12 @@ class Reader:
 
     def claims(self, chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[Row]:
         """Claims that fit all the chosen FILTERS, in one of the ORDERS; ``limit`` is a number of rows, ``None``: all."""
-        conditions = [f"{'AND' if at else 'WHERE'} {FILTERS[name]}" for at, name in enumerate(chosen)]
-        text = "\n".join([query_text("claims"), *conditions, f"ORDER BY {ORDERS[order]}"])
-        return self.rows(text if limit is None else f"{text}\nLIMIT :limit", {**chosen, "limit": limit})
+        told = ", ".join(f"{expression} AS {name}" for name, expression in COLUMNS.items())
+        return self.rows(*claims_asked(told, chosen, order, limit))
+
+    def claim_arrays(self, columns: Sequence[str], chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[str]:
+        """The same claims, each as the text of a JSON array: the texts in some COLUMNS, an empty one where it is null."""
+        raise NotImplementedError
 
     def scope(self, *, topic: str | None, question: str | None) -> dict[str, int]:
         """The bounds that the queries take for a topic or question, by slug; ``None``: any. Raises NotFound."""
@@ -133,6 +166,12 @@ class FileReader(Reader):
         """The rows of a query as plain tuples."""
         return self.connection.execute(query_text(name), parameters)
 
+    def claim_arrays(self, columns: Sequence[str], chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[str]:
+        """The same claims as arrays. SQLite writes one in two thirds of the time in which Python fetches its values."""
+        cells = ", ".join(f"COALESCE(CAST({COLUMNS[name]} AS TEXT), '')" for name in columns)
+        text, parameters = claims_asked(f"json_array({cells})", chosen, order, limit)
+        return map(itemgetter(0), self.connection.execute(text, parameters))
+
 
 class ServerReader(Reader):
     """A database that SQLAlchemy reaches."""
@@ -155,6 +194,21 @@ class ServerReader(Reader):
 
         with self.connection.execution_options(stream_results=True).execute(sql(query_text(name)), parameters) as result:
             yield from map(tuple, result)
+
+    def claim_arrays(self, columns: Sequence[str], chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[str]:
+        """The same claims as arrays."""
+        from json import JSONEncoder
+
+        encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        for row in self.claims(chosen, order=order, limit=limit):
+            yield encode(["" if (value := row[name]) is None else str(value) for name in columns])
+
+
+def claims_asked(told: str, chosen: Row, order: str, limit: int | None) -> tuple[str, Row]:
+    """The query that tells something of the claims that fit, and its parameters."""
+    conditions = [f"{'AND' if at else 'WHERE'} {FILTERS[name]}" for at, name in enumerate(chosen)]
+    text = "\n".join([f"SELECT {told}", query_text("claims"), *conditions, f"ORDER BY {ORDERS[order]}"])
+    return (text if limit is None else f"{text}\nLIMIT :limit"), {**chosen, "limit": limit}
 
 
 @cache

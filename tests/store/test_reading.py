@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,7 +18,7 @@ from claims_cli.core.errors import NotFound
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.when import parse_when
 from claims_cli.store.database import Commitment, address_of
-from claims_cli.store.reading import FILTERS, ORDERS, FileReader, Reader, ServerReader, first, reading
+from claims_cli.store.reading import COLUMNS, FILTERS, ORDERS, FileReader, Reader, ServerReader, first, reading
 from tests.store.conftest import CLAIM, PAPER, recorded, recording
 
 if TYPE_CHECKING:
@@ -218,6 +219,43 @@ def test_each_order_is_total_and_the_same_on_every_engine(base: str, claims: lis
             wanted = ids(sorted(rows, key=placed))
             assert ids(reader.claims({}, order=name)) == wanted, name
             assert ids(reader.claims({}, order=name, limit=limit)) == wanted[:limit], name
+
+
+HOSTILE = [
+    "",
+    "a,b",
+    '"',
+    '","',
+    "\\",
+    "\\u0041",
+    "line\nline",
+    "\x1b[31m",
+    "\x7f\x9b",
+    "\u2028\u202e",
+    "=1+1",
+    "null",
+    "\U0001f1f5\U0001f1f8",
+    "مُشكَّل",
+]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(claims=st.lists(entries(), max_size=9), notes=st.lists(st.sampled_from(HOSTILE), min_size=9, max_size=9), limit=st.integers(0, 9))
+def test_arrays_hold_what_the_rows_hold(base: str, claims: list[Claim], notes: list[str], limit: int) -> None:
+    with recording(base, Commitment.TRY) as recorder:
+        enter(recorder, [replace(claim, note=note or None) for claim, note in zip(claims, notes, strict=False)], set())
+        reader = reader_of(recorder)
+        for order in ORDERS:
+            wanted = [
+                ["" if row[name] is None else str(row[name]) for name in COLUMNS] for row in reader.claims({}, order=order, limit=limit)
+            ]
+            arrays = list(reader.claim_arrays(tuple(COLUMNS), {}, order=order, limit=limit))
+            assert [json.loads(array) for array in arrays] == wanted
+            assert {array.count('","') for array in arrays if "\\" not in array} <= {len(COLUMNS) - 1}  # without spaces between
+        chosen = list(reader.claim_arrays(("note", "id"), {"stance": "asserts"}))
+        assert [json.loads(array) for array in chosen] == [
+            [row["note"] or "", str(row["id"])] for row in reader.claims({"stance": "asserts"})
+        ]
 
 
 def test_names_come_in_the_order_of_their_bytes(base: str) -> None:

@@ -1,5 +1,10 @@
+-- The actor of a name in any spelling, or of a slug: two questions, since one with OR would look at every actor.
 SELECT a.id, a.name
-FROM actor a
-LEFT JOIN actor_alias n ON n.actor_id = a.id
-WHERE n.folded = :folded OR a.slug = :slug
-ORDER BY a.id
+FROM actor_alias n
+JOIN actor a ON a.id = n.actor_id
+WHERE n.folded = :folded
+UNION
+SELECT id, name
+FROM actor
+WHERE slug = :slug
+ORDER BY id
