@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 # much of the world, or at tabs. Quotes before it vanish there; apostrophes count, so that ours can be taken off (intake/tables.py).
 SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 FORMULA = re.compile(rf"^(?=[\s'\"]*{SIGNS})|[;\t\n](?=[ '\"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*{SIGNS})")
-# The same in the printable text of an array, where a quotation mark stands only before and after a cell. It is looked for first: that is
-# fastest.
+# What may be one in the text of an array: after the quotation mark before a cell, one within it, or a semicolon.
 RISKY = re.compile(rf"[\";][ ']*{SIGNS}")
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -91,21 +90,25 @@ def write_delimited(  # noqa: PLR0913  three of them are looks, with usual value
 
 
 def write_arrays(arrays: Iterable[str], width: int, stream: TextIO, *, delimiter: str, cells: Cells) -> int:
-    """Write rows that come as the texts of arrays; give how many. A row in which nothing needs care only loses its quotes."""
+    """Write rows that come as the texts of arrays; give how many. Nearly all need no care of each cell: so much is seen at once."""
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     between = (width - 1) * '","'.count(delimiter)
     count = 0
     for array in arrays:
-        if not harmless(array):
+        if "\\" in array or width == 1:
+            texts = json.loads(array)
+            writer.writerow(texts if is_harmless("".join(texts), array) else cells_of(texts, cells))
+        elif not is_harmless(array, array):
             writer.writerow(cells_of(json.loads(array), cells))
-        elif array.count(delimiter) > between or width == 1:
-            writer.writerow(array[2:-2].split('","'))
+        elif array.count(delimiter) > between:
+            quoted = [f'"{text}"' if delimiter in text else text for text in array[2:-2].split('","')]
+            stream.write(delimiter.join(quoted) + "\n")
         else:
             stream.write(array[2:-2].replace('","', delimiter) + "\n")
         count += 1
     return count
 
 
-def harmless(array: str) -> bool:
-    """Whether no text of an array needs any care; it may say no where none does."""
-    return "\\" not in array and array.isprintable() and RISKY.search(array) is None
+def is_harmless(texts: str, array: str) -> bool:
+    """Whether no text of an array needs any care, given all that stands in them; it may say no where none does."""
+    return texts.isprintable() and RISKY.search(array) is None
