@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import ASSERTS, CONDITIONAL, CUMULATIVE, DENIES, FLOW, FORECAST, OBSERVED, RATE, TARGET, UNCONFIRMED
@@ -26,6 +27,7 @@ from claims_cli.core.explanation import (
     turned,
     withheld,
 )
+from claims_cli.core.outline import NotInOutline, Outline, outline_of, sketch_of
 from claims_cli.core.pair import Pair, forecast_and_outcome, in_order
 from claims_cli.core.statement import (
     LOWER_BOUNDS,
@@ -358,7 +360,23 @@ def rule_of_conflict(one: Statement, other: Statement) -> tuple[Pair, Rule] | No
 
 def rule_for(pair: Pair) -> Rule:
     """The first rule that holds."""
-    for rule in RULES:
+    for rule in rules_for(outline_of(pair)):
         if rule.holds(pair):
             return rule
     raise AssertionError("the last rule holds for every pair")
+
+
+@cache
+def rules_for(outline: Outline) -> tuple[Rule, ...]:
+    """The rules of which one holds for every pair of an outline, in their order; the others never do."""
+    sketch = sketch_of(outline)
+    found = []
+    for rule in RULES:
+        try:
+            holds = rule.holds(sketch)
+        except NotInOutline:
+            found.append(rule)
+            continue
+        if holds:
+            return (*found, rule)
+    return tuple(found)

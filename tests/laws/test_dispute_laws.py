@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.dispute import denials_of, episodes_of
+from claims_cli.core.pair import in_order
 from claims_cli.core.policy import POLICIES, Policy
 from claims_cli.core.position import positions_of
-from claims_cli.core.relation import Relation, relation_between
+from claims_cli.core.relation import RULES, Relation, relation_between, rule_for
 from claims_cli.core.statement import Statement, bounds
 from claims_cli.core.value import Figure
 from tests.statements import said, standing_together
@@ -155,3 +156,32 @@ def test_a_claim_that_allows_everything_adds_no_conflict(statements: list[Statem
     assert isinstance(anything.figure, Figure)
     assert anything.modality is Modality.OBSERVED
     assert episodes_of([*statements, anything]) == episodes_of(statements)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Statement, Statement]:
+    """Two claims that may have anything to do with each other, on one question or two, one of which may be a part of the other."""
+    made = []
+    for question, whole in draw(
+        st.sampled_from([(("a", None), ("a", None)), (("a", None), ("b", "a")), (("a", "b"), ("a", "b")), (("a", None), ("b", None))])
+    ):
+        day = draw(st.sampled_from([None, "2024-01-01", "2024-01-02", "2024-01"]))
+        facts: dict[str, Any] = {
+            "question": question,
+            "whole": whole,
+            "kind": draw(st.sampled_from(Kind)),
+            "voice": draw(st.integers(1, 2)),
+            "stance": draw(st.sampled_from(Stance)),
+            "modality": draw(st.sampled_from(Modality)),
+            "source": draw(st.integers(1, 2)),
+            "said_on": draw(st.sampled_from([None, "2024-01-01", "2024-01-02"])),
+            "published": draw(st.sampled_from([None, "2024-01-02", "2024-01-02T08:00", "2024-01-03"])),
+        }
+        made.append(said(draw(st.sampled_from([None, *VALUES])), day, **facts))
+    return made[0], made[1]
+
+
+@given(pairs())
+def test_the_outline_of_a_pair_rules_out_only_rules_that_do_not_hold(pair: tuple[Statement, Statement]) -> None:
+    ordered = in_order(*pair)
+    assert rule_for(ordered) is next(rule for rule in RULES if rule.holds(ordered))
