@@ -126,18 +126,6 @@ def claims_of(conflict: Conflict) -> frozenset[int]:
     return frozenset(one.id for one in conflict.episode.members)
 
 
-def conflicts_of_claims(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, list[str]]:
-    """The ids of all conflicts that each claim of a topic or question takes part in, as ``conflicts_found`` names them."""
-    found: dict[int, list[str]] = {}
-    for asked, statements in statements_by_question(reader, reader.scope(topic=topic, question=question)):
-        named: dict[str, int] = defaultdict(int)
-        for conflict in conflicts_on(asked, statements):
-            name = name_of(conflict, named)
-            for one in conflict.episode.members:
-                found.setdefault(one.id, []).append(name)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """An episode on a question, and how its members fall into positions. Where a part exceeds its whole, the question is the whole's."""

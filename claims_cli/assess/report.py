@@ -1,18 +1,37 @@
-"""The report: every claim with what it is to the claim before it, and the conflict that it takes part in."""
+"""The report: every claim with what it is to the claim before it, and the conflicts that it takes part in."""
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, assert_never
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-from claims_cli.assess.conflicts import Which, conflicts_found, conflicts_of_claims
-from claims_cli.assess.listing import Selection, claims_listed
+from claims_cli.assess.conflicts import Which, Width, conflicts_found, conflicts_on, name_of, statements_by_question
+from claims_cli.assess.listing import Claims, Selection, parameters
 from claims_cli.assess.trace import relations_to_latest, traces_of
+from claims_cli.core.policy import HOUSE
+from claims_cli.core.relation import Relation
+from claims_cli.core.table import Table
+from claims_cli.store.rows import question_of, statement_maker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from claims_cli.store.reading import Reader
+    from claims_cli.core.claim import Question
+    from claims_cli.core.statement import Statement
+    from claims_cli.store.reading import Reader, Row
+
+EVERY_QUESTION = Width(robust=True)  # those on which nothing can conflict, too
+NO_RELATION = ""
+RELATIONS = (NO_RELATION, *Relation)
+PLACE_OF = {relation: place for place, relation in enumerate(RELATIONS)}
+PAGE = 4096
+OfQuestion: TypeAlias = "tuple[int, list[Statement], list[Statement]]"
 
 
 class Content(StrEnum):
@@ -23,7 +42,7 @@ class Content(StrEnum):
     TRACE = "trace"
 
 
-def rows_of(reader: Reader, content: Content, *, topic: str | None, question: str | None) -> Iterator[dict[str, Any]]:
+def rows_of(reader: Reader, content: Content, *, topic: str | None, question: str | None) -> Iterable[Row]:
     """The rows of a report on a topic or question (``None``: all). Raises NotFound."""
     match content:
         case Content.CLAIMS:
@@ -36,9 +55,96 @@ def rows_of(reader: Reader, content: Content, *, topic: str | None, question: st
             assert_never(content)
 
 
-def claims_reported(reader: Reader, *, topic: str | None, question: str | None) -> Iterator[dict[str, Any]]:
+class Marks:
+    """A small number for each claim, 0 where none is set, in pages: a report holds five bytes for a claim, and no objects."""
+
+    def __init__(self, size: str) -> None:
+        """``size`` is the typecode of an array."""
+        nothing = array(size, bytes(array(size).itemsize * PAGE))
+        self.pages: dict[int, array[int]] = defaultdict(lambda: nothing[:])
+
+    def __getitem__(self, claim: int) -> int:
+        """The number of a claim."""
+        return self.pages[claim // PAGE][claim % PAGE]
+
+    def __setitem__(self, claim: int, number: int) -> None:
+        """Set it."""
+        self.pages[claim // PAGE][claim % PAGE] = number
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Of each claim, by number, the place of its relation in RELATIONS, and that of the names of its conflicts in ``names``."""
+
+    relations: Marks = field(default_factory=lambda: Marks("B"))
+    conflicts: Marks = field(default_factory=lambda: Marks("I"))
+    names: list[str] = field(default_factory=lambda: [""])
+
+    def relate(self, reader: Reader, statements: Iterable[Statement]) -> None:
+        """Note what each claim on a question is to the one before it."""
+        for number, relation in relations_to_latest(reader, statements):
+            self.relations[number] = PLACE_OF[relation]
+
+    def dispute(self, question: Question, statements: Sequence[Statement]) -> None:
+        """Note the conflicts on a question. A claim on a part of it may have some on the part already."""
+        named: dict[str, int] = defaultdict(int)
+        for conflict in conflicts_on(question, statements):
+            name = name_of(conflict, named)
+            place: dict[int, int] = {}  # by what was there before, so that the claims of a conflict share the text
+            for one in conflict.episode.members:
+                before = self.conflicts[one.id]
+                if before not in place:
+                    place[before] = len(self.names)
+                    self.names.append(f"{self.names[before]} {name}".lstrip())
+                self.conflicts[one.id] = place[before]
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Table):
     """Claims as listed, with ``relation`` (to the claim before it on its question) and ``conflict`` (the ids, joined by spaces)."""
-    relations = relations_to_latest(reader, topic=topic, question=question)
-    conflicts = conflicts_of_claims(reader, topic=topic, question=question)
-    for row in claims_listed(reader, Selection(topic=topic, question=question)):
-        yield {**row, "relation": relations.get(row["id"]), "conflict": " ".join(conflicts.get(row["id"], [])) or None}
+
+    claims: Claims
+    findings: Findings
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """Each claim by the names of its columns."""
+        found = self.findings
+        for row in self.claims:
+            relation, conflict = RELATIONS[found.relations[row["id"]]], found.names[found.conflicts[row["id"]]]
+            yield {**row, "relation": relation or None, "conflict": conflict or None}
+
+    def arrays(self, columns: Sequence[str]) -> Iterator[str]:
+        """Each claim as the text of an array: the number first, relation and conflict last."""
+        from json import dumps
+
+        relations, conflicts = self.findings.relations, self.findings.conflicts
+        names = [dumps(name, ensure_ascii=False) for name in self.findings.names]
+        for told in self.claims.arrays(columns[:-2]):
+            number = int(told[2 : told.index('"', 2)])
+            yield f'{told[:-1]},"{RELATIONS[relations[number]]}",{names[conflicts[number]]}]'
+
+
+def claims_reported(reader: Reader, *, topic: str | None, question: str | None) -> Report:
+    """The report on the claims of a topic or question (``None``: all). Raises NotFound."""
+    claims = Claims(reader, parameters(reader, Selection(topic=topic, question=question)), "id", None)
+    findings = Findings()
+    for asked, compared, others in claims_by_question(reader, reader.scope(topic=topic, question=question)):
+        findings.dispute(asked, compared)
+        findings.relate(reader, [*(one for one in compared if one.question == asked.slug), *others])
+    return Report(claims, findings)
+
+
+def claims_by_question(reader: Reader, bounds: Mapping[str, int]) -> Iterator[tuple[Question, list[Statement], list[Statement]]]:
+    """Each question with the claims on it and on parts of it that may conflict, and the other claims on it, which never do."""
+    questions = {row["id"]: question_of(row) for row in reader.query("asked", **bounds)}
+    numbers = {question.slug: number for number, question in questions.items()}
+    speakers = {number: (name, voice) for number, name, voice in reader.told("speakers")}
+    statement_told = statement_maker(speakers, HOUSE)
+    compared: Iterator[OfQuestion] = (
+        (numbers[asked.slug], own, []) for asked, own in statements_by_question(reader, bounds, EVERY_QUESTION)
+    )
+    unplaced = groupby(reader.told("unplaced", **bounds), key=itemgetter(0))
+    others: Iterator[OfQuestion] = ((number, [], [statement_told(row, questions[number]) for row in rows]) for number, rows in unplaced)
+    for number, found in groupby(merge(compared, others, key=itemgetter(0)), key=itemgetter(0)):
+        of_question = list(found)
+        yield questions[number], [one for _, some, _ in of_question for one in some], [one for _, _, some in of_question for one in some]

@@ -16,7 +16,7 @@ from claims_cli.core.relation import Relation, relation_alone
 from claims_cli.store.rows import decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
@@ -55,16 +55,12 @@ def traces_of(reader: Reader, *, topic: str | None = None, question: str | None 
     return sorted(wanted, key=lambda one: (one.unit is None, one.question))
 
 
-def relations_to_latest(reader: Reader, *, topic: str | None = None, question: str | None = None) -> dict[int, str]:
-    """What each claim of a topic or question is to the claim before it, by number, as ``traces_of`` tells it. Raises NotFound."""
-    found = {}
-    rows = rows_on(reader, topic=topic, question=question)
-    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
-        statements = statements_on(of_question)
-        for this, (_, relation) in zip(statements, to_latest(reader, statements), strict=True):
-            if relation is not None:
-                found[this.id] = relation.value
-    return found
+def relations_to_latest(reader: Reader, statements: Iterable[Statement]) -> Iterator[tuple[int, Relation]]:
+    """What each claim on one question is to the claim before it, by number, as ``traces_of`` tells it; the first one is nothing to any."""
+    ordered = sorted(statements, key=lambda one: (one.said_day or one.day or 0, one.day or 0, one.id))
+    for this, (_, relation) in zip(ordered, to_latest(reader, ordered), strict=True):
+        if relation is not None:
+            yield this.id, relation
 
 
 def to_latest(reader: Reader, statements: Sequence[Statement]) -> list[tuple[Statement | None, Relation | None]]:
@@ -77,7 +73,6 @@ def to_latest(reader: Reader, statements: Sequence[Statement]) -> list[tuple[Sta
     doubtful = {}
     for at, this in enumerate(statements):
         before = latest.before(this)
-        latest.add(this)
         relation = None if before is None else relation_alone(before, this)
         found.append((before, relation))
         if before is not None and relation is Relation.CORROBORATES and may_echo(before, this):
@@ -129,17 +124,14 @@ class Latest:
         self.seen: dict[object, Statement] = {}
 
     def before(self, this: Statement) -> Statement | None:
-        """The same voice's last claim of the same modality, else the last of anyone of that modality, else the last of anyone."""
-        return next((one for key in self.keys(this) if (one := self.seen.get(key))), None)
+        """The same voice's last claim of the same modality, else the last of anyone of that modality, else the last of anyone.
 
-    def add(self, this: Statement) -> None:
-        """See a claim."""
-        self.seen.update(dict.fromkeys(self.keys(this), this))
-
-    @staticmethod
-    def keys(this: Statement) -> tuple[object, ...]:
-        """What a claim is remembered by, the closest first."""
-        return (this.voice, this.modality), this.modality, None
+        The claim that is asked about is the last one from then on.
+        """
+        closest = (this.voice, this.modality)
+        found = self.seen.get(closest) or self.seen.get(this.modality) or self.seen.get(None)
+        self.seen[closest] = self.seen[this.modality] = self.seen[None] = this
+        return found
 
 
 def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal | None]:
