@@ -115,7 +115,9 @@ def blame(error: Exception, shown: str) -> ClaimsError:
     words = said[0] if said else type(error).__name__
     if any(busy in words for busy in BUSY_WORDS):
         return DatabaseBusy(f"{shown} is in use by another program", fix="try again in a moment")
-    if "readonly database" in words or "disk is full" in words or "disk I/O error" in words or "unable to open" in words:
+    if "disk I/O error" in words:
+        return FileTrouble(f"cannot read or write {shown}: {words}")
+    if "readonly database" in words or "disk is full" in words or "unable to open" in words:
         return FileTrouble(f"cannot write {shown}: {words}")
     if "malformed" in words or "not a database" in words:
         return DatabaseUnusable(f"{shown} is damaged: {words}", fix="restore a backup")
