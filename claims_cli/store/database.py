@@ -85,20 +85,46 @@ def schema_of_file(path: Path) -> int:
 
     Raises NotFound when there is no such file, DatabaseUnusable when it is something else or damaged.
     """
+    head = head_of_file(path)
+    if is_ours(head) and Path(f"{path}-journal").exists():
+        undo_unfinished(path)
+        head = head_of_file(path)
+    if not head.startswith(MAGIC) or len(head) < HEADER:
+        raise DatabaseUnusable(f"{path} is not a database", fix="give another --db, or make one with: claims init")
+    if not is_ours(head):
+        raise DatabaseUnusable(f"{path} is a SQLite database of another program", fix="give another --db, or make one with: claims init")
+    return int.from_bytes(head[60:64], "big")
+
+
+def head_of_file(path: Path) -> bytes:
+    """The first bytes of a file, in which SQLite says what it is. Raises NotFound, DatabaseUnusable, FileTrouble."""
     try:
         with path.open("rb") as file:
-            head = file.read(HEADER)
+            return file.read(HEADER)
     except FileNotFoundError:
         raise NotFound(f"there is no database {path}", fix=f"make one with: claims --db {path} init") from None
     except IsADirectoryError:
         raise DatabaseUnusable(f"{path} is a folder, not a database", fix="give the database file, for example data.db") from None
     except OSError as error:
         raise FileTrouble(f"cannot read {path}: {error.strerror}") from None
-    if not head.startswith(MAGIC) or len(head) < HEADER:
-        raise DatabaseUnusable(f"{path} is not a database", fix="give another --db, or make one with: claims init")
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise DatabaseUnusable(f"{path} is a SQLite database of another program", fix="give another --db, or make one with: claims init")
-    return int.from_bytes(head[60:64], "big")
+
+
+def is_ours(head: bytes) -> bool:
+    """Whether a file that begins so is a database of this program."""
+    return head.startswith(MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def undo_unfinished(path: Path) -> None:
+    """Take back what a program that was killed left half written: SQLite does it on opening, but not for those who only read."""
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise blame(error, str(path)) from error
 
 
 def require_schema(found: int, shown: str) -> None:
