@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x636C616D  # "clam", so that file(1) and we ourselves know our files
 SCHEMA = 5
 BUSY_MILLISECONDS = 10_000
+LONGEST_PAUSE = 8_000_000  # nanoseconds
 WRITE_LOCK = 0x636C6169
 HEADER = 100  # bytes (sqlite.org/fileformat2.html, 1.3)
 MAGIC = b"SQLite format 3\x00"
@@ -172,8 +174,28 @@ def engine_for(address: Address) -> Engine:
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", begin_writing)
     return engine
+
+
+def begin_writing(connection: Connection) -> None:
+    """Wait for SQLite's write lock, at most BUSY_MILLISECONDS, looking every few of them.
+
+    SQLite itself waits up to 100 ms between two looks: with eight busy writers, now and then one was passed by for ten seconds.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  the engine makes no others
+    driver.execute("PRAGMA busy_timeout=0")
+    end = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            if not any(busy in str(error) for busy in BUSY_WORDS) or time.monotonic() > end:
+                raise
+        time.sleep((1 + time.monotonic_ns() % LONGEST_PAUSE) / 1e9)  # as the clock happens to stand, so that no two keep step
+    driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def server_settings() -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claims_cli.store import database
 from claims_cli.store.database import address_of
 from claims_cli.store.schema import make_database
 from tests.faults import world
@@ -28,6 +29,12 @@ def counted(by_day: int, by_night: int) -> pytest.MarkDecorator:
     """Give a test its ``count``: one for each change of the program, another for the nightly run."""
     nightly = pytest.param(by_night, marks=[pytest.mark.nightly, pytest.mark.timeout(HOURS)])
     return pytest.mark.parametrize("count", [by_day, nightly])
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process not wait for the disk, for no power fails here. Children that are killed do, for theirs is how files are written."""
+    monkeypatch.setattr(database, "SETTINGS", (*database.SETTINGS, "synchronous=OFF"))
 
 
 @pytest.fixture
