@@ -9,9 +9,12 @@ atexit.register(gc.freeze)
 
 def main() -> None:
     """Run the command line."""
-    from claims_cli.cli.app import run
+    try:
+        from claims_cli.cli.app import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before a command is there to be interrupted
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

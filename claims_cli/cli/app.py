@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -158,8 +159,16 @@ def show(error: ClaimsError, settings: Settings) -> None:
     print(f"claims: {safe(str(error))}", file=sys.stderr)
 
 
+def end_by_signal(number: int, _: object) -> NoReturn:
+    """End as when interrupted, with what a shell calls such an end: what is unfinished is taken away on the way out."""
+    raise SystemExit(128 + number)
+
+
 def run() -> None:
     """Run the command line, in UTF-8 whatever the locale says."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup(1) has it ignored
+            signal.signal(number, end_by_signal)
     for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"), (sys.stdin, "replace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
