@@ -107,9 +107,19 @@ def carry_out(command: Callable[..., None], settings: Settings, given: dict[str,
     except (typer.Exit, typer.Abort, SystemExit):
         raise
     except Exception as error:  # noqa: BLE001  whatever a fault of the program is, it is told in a line
-        fault = ClaimsError(f"the program itself failed: {type(error).__name__}: {error}", fix="please report it, with --debug")
+        fault, code = fault_behind(error, settings)
         tell(fault, settings)
-        raise SystemExit(PROGRAM_FAULT) from None
+        raise SystemExit(code) from None
+
+
+def fault_behind(error: Exception, settings: Settings) -> tuple[ClaimsError, int]:
+    """What is to blame for an error that nobody foresaw, and the exit code: a damaged database, or else the program."""
+    from claims_cli.store.damage import damage_of
+
+    damage = damage_of(settings.address)
+    if damage is not None:
+        return damage, damage.exit_code
+    return ClaimsError(f"the program itself failed: {type(error).__name__}: {error}", fix="please report it, with --debug"), PROGRAM_FAULT
 
 
 def fail(error: ClaimsError, settings: Settings) -> NoReturn:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claims_cli.store.damage import damage_of
+from claims_cli.store.database import address_of
 from tests.faults.conftest import counted
 from tests.faults.world import claims
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 READING: tuple[tuple[str, ...], ...] = (("list", "--json"), ("conflicts", "--all", "--json"), ("export", "report.jsonl", "--force"))
 WRITING = ("add", "5", "--question", "camp-people", "--claimant", "Dan")
-ERRORS = {5, 7}
+ERRORS = {3, 4, 5, 7}  # 3 and 4: a name that the command gives is no longer there
 
 
 @pytest.fixture(autouse=True)
@@ -53,20 +55,22 @@ def test_a_flipped_bit_gives_a_clear_error_or_an_answer(files: Path, tmp_path: P
     where.write_bytes(content)
     right = {words: answer(where, words)[1] for words in READING}
     fates: Counter[str] = Counter()
-    for _ in range(count):
+    for number in range(count):
         at, bit = chance.choice(used), chance.randrange(8)
         flipped = bytearray(content)
         flipped[at] ^= 1 << bit
-        for words in (*READING, WRITING):
+        for words in READING if number % 5 else (*READING[1:], WRITING):
             where.write_bytes(flipped)
             try:
                 found = fate(*answer(where, words), right.get(words, ""))
             except Exception as error:
                 error.add_note(f"bit {bit} of byte {at}: {' '.join(words)}")
                 raise
-            fates[found] += words != WRITING
+            fates[found] += 1
+            if found == "altered" and words != WRITING:
+                assert damage_of(address_of(str(where))), f"bit {bit} of byte {at}"
     assert fates.total() == 3 * count
-    assert fates["right"] > fates["error"] > 0
+    assert min(fates["right"], fates["error"]) > 0
 
 
 def test_a_file_cut_short_is_told(files: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from alembic.config import Config
 
 from claims_cli.store.database import SCHEMA, address_of, transaction
 from claims_cli.store.schema import Made, make_database, migrations_folder, upgrade_database
-from tests.faults.conftest import numbers
+from tests.faults.conftest import HOURS, numbers
 from tests.faults.offspring import ended, killed_at_a_point, started
 from tests.faults.world import answers, claims, content
 
@@ -122,10 +122,11 @@ def test_an_upgraded_database_is_as_a_new_one_and_answers_as_it_did(database_url
     assert upgrade_database(address_of(database_url)) is Made.THERE
 
 
-def test_an_upgrade_that_is_killed_at_any_statement_leaves_the_old_schema_or_the_new(database_url: str, golden: Golden) -> None:
+@pytest.mark.parametrize("step", [25, pytest.param(1, marks=[pytest.mark.nightly, pytest.mark.timeout(HOURS)])])
+def test_an_upgrade_that_is_killed_at_any_statement_leaves_the_old_schema_or_the_new(database_url: str, step: int, golden: Golden) -> None:
     thaw(1, database_url)
     before = content(database_url)
-    for point in range(1, MOST):
+    for point in range(1, MOST, step):
         how = ended(started(killed_at_a_point, ["db", "upgrade"], database_url, point))
         if how == 0:
             break
@@ -133,5 +134,5 @@ def test_an_upgrade_that_is_killed_at_any_statement_leaves_the_old_schema_or_the
         if content(database_url) != before:
             assert upgrade_database(address_of(database_url)) is Made.THERE
             break
-    assert point > 20
+    assert point > 300
     golden("frozen-0001.json", told(database_url))
