@@ -31,14 +31,18 @@ def damage_of(address: Address) -> DatabaseUnusable | None:
 
 def damages(reader: Reader, *, pages: bool) -> Iterator[str]:
     """What is wrong with a database; ``pages``: with those of its file too."""
-    from claims_cli.store.ledger import MODULUS, closed, content_hash, entry_of, opened
+    if pages:
+        yield from (row["integrity_check"] for row in reader.rows("PRAGMA integrity_check", {}) if row["integrity_check"] != "ok")
+    sums: Counter[int] = Counter()
+    yield from altered_rows(reader, sums)
+    yield from altered_operations(reader, sums)
+
+
+def altered_rows(reader: Reader, sums: Counter[int]) -> Iterator[str]:
+    """Rows that are not what was written; ``sums`` takes what the rows add to the digest of each operation."""
+    from claims_cli.store.ledger import closed, content_hash, opened
     from claims_cli.store.models import HISTORY
 
-    if pages:
-        for row in reader.rows("PRAGMA quick_check", {}):
-            if row["quick_check"] != "ok":
-                yield row["quick_check"]
-    sums: Counter[int] = Counter()
     for table in HISTORY:
         for name in (table, f"{table}_history"):
             for row in reader.rows(f"SELECT * FROM {name}", {}):  # noqa: S608  our own names
@@ -48,6 +52,12 @@ def damages(reader: Reader, *, pages: bool) -> Iterator[str]:
                 sums[row["operation_id"]] += opened(hashed)
                 if "closed_by" in row:
                     sums[row["closed_by"]] += closed(hashed)
+
+
+def altered_operations(reader: Reader, sums: Counter[int]) -> Iterator[str]:
+    """Operations that are not what was recorded, or whose rows are not those that there are."""
+    from claims_cli.store.ledger import MODULUS, entry_of
+
     for row in reader.rows("SELECT * FROM operation", {}):
         if entry_of(row) != row["entry"] or f"{sums[row['id']] % MODULUS:064x}" != row["digest"]:
             yield f"operation {row['id']} is not what was recorded"

@@ -44,6 +44,26 @@ def base(database_url: str) -> str:
     return database_url
 
 
+@pytest.fixture
+def fresh(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Callable[[], str]:
+    """Gives the address of a new database with its tables at each call, on each engine."""
+
+    def new() -> str:
+        where = str(tmp_path / f"fresh-{next(numbers)}.db")
+        if address_of(database_url).path is None:
+            import psycopg
+
+            server: PostgresServer = request.getfixturevalue("postgres")
+            name = f"fresh_{next(numbers)}"
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            where = server.get_uri(name)
+        make_database(address_of(where))
+        return where
+
+    return new
+
+
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files of the small world, and a SQLite database made of them: ``model.db``."""

