@@ -11,7 +11,7 @@ import typer
 
 from claims_cli.cli import options
 from claims_cli.cli.options import DbOption, DebugOption, NoInputOption, Settings
-from claims_cli.core.errors import ClaimsError, FileTrouble, RowsRefused, UsageError
+from claims_cli.core.errors import ClaimsError, FileTrouble, NotUnderstood, RowsRefused, UsageError
 from claims_cli.core.secrets import without_passwords
 from claims_cli.render.safe import safe, safe_lines
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 PROGRAM_FAULT = 70  # EX_SOFTWARE of sysexits.h
 SHOWN_PROBLEMS = 50
+SHOWN_TEXT = 40  # characters
 # What typer raises for words that it cannot parse; of its parser's errors it names only the subclass.
 NotParsed: type[Any] = typer.BadParameter.__mro__[1]
 
@@ -113,7 +114,10 @@ def carry_out(command: Callable[..., None], settings: Settings, given: dict[str,
 
 
 def fault_behind(error: Exception, settings: Settings) -> tuple[ClaimsError, int]:
-    """What is to blame for an error that nobody foresaw, and the exit code: a damaged database, or else the program."""
+    """What is to blame for an error that nobody foresaw, and the exit code: half a character, a damaged database, or else the program."""
+    if isinstance(error, UnicodeEncodeError):
+        words = error.object[max(0, error.end - SHOWN_TEXT) : error.end]
+        return NotUnderstood(f"{words!r} is no text", fix="write it in UTF-8"), NotUnderstood.exit_code
     from claims_cli.store.damage import damage_of
 
     damage = damage_of(settings.address)

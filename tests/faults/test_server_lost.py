@@ -8,14 +8,14 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it comes with the server's wheel
 import pytest
 from sqlalchemy import text
 
 from claims_cli.core.errors import FileTrouble
 from claims_cli.store.database import address_of, transaction
 from claims_cli.store.schema import make_database
-from tests.faults.world import claims, content, written, worked
+from tests.faults.world import claims, content, worked, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
