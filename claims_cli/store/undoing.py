@@ -79,19 +79,22 @@ def target_of(ledger: Ledger, number: int | None) -> RowMapping:
     """The operation that is meant."""
     log = ledger.connection.execute(select(OPERATION).where(OPERATION.c.id < ledger.operation_id).order_by(OPERATION.c.id.desc()))
     undone_by: dict[int, int] = {}
-    for row in log.mappings():
-        if row["undoes"] is not None and row["id"] not in undone_by:
-            undone_by[row["undoes"]] = row["id"]
-        meant = row["id"] == number if number is not None else row["undoes"] is None and row["id"] not in undone_by
-        if not meant:
-            continue
-        if row["id"] in undone_by:
-            by = undone_by[row["id"]]
-            raise NotUnderstood(f"operation {row['id']} is undone already, by operation {by}", fix=f"to have it again: claims undo {by}")
-        purged = select(PURGE.c.id).where(PURGE.c.operation_id == row["id"])
-        if ledger.connection.execute(purged.limit(1)).first() is not None:
-            raise NotUnderstood(f"operation {row['id']} purged what cannot come back", fix="name an earlier one, see: claims history")
-        return row
+    with log:  # closed wherever this ends: an open result would keep the file locked
+        for row in log.mappings():
+            if row["undoes"] is not None and row["id"] not in undone_by:
+                undone_by[row["undoes"]] = row["id"]
+            meant = row["id"] == number if number is not None else row["undoes"] is None and row["id"] not in undone_by
+            if not meant:
+                continue
+            if row["id"] in undone_by:
+                by = undone_by[row["id"]]
+                raise NotUnderstood(
+                    f"operation {row['id']} is undone already, by operation {by}", fix=f"to have it again: claims undo {by}"
+                )
+            purged = select(PURGE.c.id).where(PURGE.c.operation_id == row["id"])
+            if ledger.connection.execute(purged.limit(1)).first() is not None:
+                raise NotUnderstood(f"operation {row['id']} purged what cannot come back", fix="name an earlier one, see: claims history")
+            return row
     if number is None:
         raise NotFound("there is nothing to undo", fix="see: claims history")
     raise NotFound(f"there is no operation {number}", fix="see: claims history")

@@ -26,6 +26,10 @@ CHANGES = {
     "review": ("review", "--accept-all"),
     "rule": ("rule", CONFLICT, "--verdict", "both_stand", "--reason", "one counts the guards"),
     "codebook": ("codebook", "apply", "more.toml"),
+    "edit": ("edit", "2", "value=~950", "relay=Eve > Fay > Agency"),
+    "retract": ("retract", "6", "--reason", "withdrawn"),
+    "merge": ("merge", "actors", "ben", "eve"),
+    "undo": ("undo",),
 }
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claims_cli.store.damage import damage_of
 from claims_cli.store.database import address_of
 from tests.faults.conftest import counted
 from tests.faults.offspring import CONTEXT, PATIENCE, carrying_out, ended, heard, killed_by_a_full_file, started
@@ -152,3 +153,27 @@ def test_a_database_whose_making_was_killed_is_made_by_the_next_init(tmp_path: P
     assert kills > 10
     sound(where)
     worked("list", db=where)
+
+
+@counted(10, 250)
+def test_a_kill_amid_edits_and_undos_leaves_each_of_them_whole(copy: Callable[[], str], count: int) -> None:
+    chance = random.Random(count)  # noqa: S311  the same
+    where = copy()
+    for kill in range(1, count + 1):
+        before, began = len(content(where)["operation"]), value_of(where, 2)
+        lines = [["undo"] if step % 3 == 2 else ["edit", "2", f"value={1000 * kill + step}"] for step in range(OPERATIONS)]
+        told = killed(lines, where, chance.uniform(0, LONGEST))
+        assert {code for _, code, _ in told} == {0}, told
+        done = len(content(where)["operation"]) - before
+        assert len(told) <= done <= len(told) + 1
+        values = [began]
+        for step in range(done):
+            values.append(values[-2] if step % 3 == 2 else str(1000 * kill + step))
+        assert value_of(where, 2) == values[-1]
+        assert damage_of(address_of(where)) is None
+
+
+def value_of(where: str, number: int) -> str:
+    """The figure of a claim."""
+    found: str = next(row["value"] for row in json.loads(worked("list", "--json", db=where)) if row["id"] == number)
+    return found
