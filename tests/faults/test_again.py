@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.faults.conftest import counted
 from tests.faults.world import CODEBOOK, answers, content, worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+AWKWARD = ["Ben", "=cmd()", "-Paper-", "وزارة الدفاع", 'a "quoted", comma', "@home", "'tis", "+1", "é\u200d", "a\tb", "NaN", "10%"]
 ORDERS = (
     ("a.jsonl", "b.csv", "c.txt", "d.md"),
     ("d.md", "c.txt", "b.csv", "a.jsonl"),
@@ -99,3 +102,45 @@ def test_files_in_any_order_give_the_same_conflicts(by_order: list[list[Any]]) -
 @pytest.mark.xfail(reason="the two claims that are named are the first two that were entered")
 def test_files_in_any_order_give_the_same_reasons(by_order: list[list[Any]]) -> None:
     assert by_order == [by_order[0]] * len(ORDERS)
+
+
+def any_row(chance: random.Random, number: int) -> dict[str, str]:
+    """A row with whatever a claim can say."""
+    day = f"2024-10-{chance.randint(1, 28):02}"
+    row = {
+        "topic": "any",
+        "question": f"q{number % 7}",
+        "unit": "person",
+        "claimant": chance.choice(AWKWARD),
+        "as_of": day,
+        "ref": f"r{number}",
+    }
+    row["value"] = chance.choice(["{}", "~{}", ">{}", ">={}", "<{}", "<={}", "{}.5", "{}-900000"]).format(chance.randint(1, 99999))
+    others = {
+        "modality": chance.choice(["observed", "forecast", "target"]),
+        "said_on": day,
+        "published_on": "2024-11-05",
+        "publisher": chance.choice(AWKWARD),
+        "title": chance.choice(AWKWARD),
+        "relay": " > ".join(chance.sample(AWKWARD, 2)),
+        "note": chance.choice(AWKWARD),
+        "quote": chance.choice(AWKWARD),
+        "place": chance.choice(AWKWARD),
+        "url": f"https://example.org/?a={number}&b=#c",
+        "review": chance.choice(["accepted", "candidate", "rejected"]),
+    }
+    return row | {name: told for name, told in others.items() if chance.random() < 0.4}
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+@counted(250, 5000)
+def test_whatever_is_exported_comes_back_the_same(fresh: Callable[[], str], folder: Path, count: int, suffix: str) -> None:
+    chance = random.Random(count)  # noqa: S311  a fixed seed, so that a failure can be seen again
+    rows = [any_row(chance, number) for number in range(count)]
+    (folder / "any.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    one, other = fresh(), fresh()
+    worked("import", "any.jsonl", db=one)
+    worked("export", f"first.{suffix}", db=one)
+    worked("import", f"first.{suffix}", db=other)
+    worked("export", f"second.{suffix}", db=other)
+    assert (folder / f"second.{suffix}").read_text(encoding="utf-8") == (folder / f"first.{suffix}").read_text(encoding="utf-8")
