@@ -29,6 +29,8 @@ app.add_typer(codebooks, name="codebook")
 def told(tally: Tally) -> str:
     """What an operation did, in a sentence."""
     parts = [f"{tally.new} new claim{'' if tally.new == 1 else 's'}", f"{tally.known} known already"]
+    if tally.purged:
+        parts.append(f"{tally.purged} passed over: their source was purged")
     return f"{', '.join(parts)}" + (f"; {made_by(tally)}" if tally.made else "")
 
 

@@ -123,7 +123,8 @@ class Actor:
 class Source:
     """The document in which claims were found.
 
-    ``publisher`` is a name; ``text`` is the decoded text, ``None`` when only its particulars are known.
+    ``publisher`` is a name; ``text`` is the decoded text, ``None`` when only its particulars are known. ``uid`` is given where a kept
+    source can no longer be told by its particulars, because they were purged.
     """
 
     publisher: str | None = None
@@ -132,6 +133,7 @@ class Source:
     language: str | None = None
     published_on: When | None = None
     text: str | None = None
+    uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

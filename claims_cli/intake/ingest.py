@@ -233,6 +233,9 @@ class Intake:
         """Keep each candidate of a source, but for those made before, whatever came of them."""
         self.result.documents += 1
         self.result.notices += [f"{found.name}: {notice}" for notice in found.notices]
+        if self.recorder.sources.is_purged(source):
+            self.result.notices.append(f"{found.name}: this source was purged, and is passed over")
+            return
         if source.published_on is not None and source.text is not None:
             undated = reject_undated(self.recorder, source.text, AGAIN)
             if undated:

@@ -87,6 +87,7 @@ NUMBERS = shape("start end text value low high", "text value")
 DATES = shape("start end text from to edtf", "text from to edtf")
 OPERATIONS = shape("operation at who command summary state", "operation at who command state")
 EVENTS = shape("operation at who command event changed")
+VERIFIED = shape("state what where found advice")
 DOCTOR = shape("check state found advice")
 MOVEMENTS = shape("claimant claims revisions direction first last spread days_to_settle")
 # What the screen calls a column, where its own name would not read well.

@@ -3,8 +3,8 @@
 A changed or removed row is first copied to its table's history. The operation log is a chain of hashes over what each operation did:
 
 - a row's ``content_hash`` covers its table and all its columns that hold something, whoever opened it;
-- an operation's ``digest`` is the sum, modulo 2^256, of the hashes of the rows that it opened and of those that it closed (a sum does not
-  depend on the order: AdHash, Bellare and Micciancio 1997, without their claim against a forger);
+- an operation's ``digest`` is the sum, modulo 2^256, of the hashes of the rows that it opened, of those that it closed and of the
+  tombstones that it set (a sum does not depend on the order: AdHash, Bellare and Micciancio 1997, without their claim against a forger);
 - its ``entry`` covers its own columns and the digest, its ``chain`` the chain before it and the entry.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, func, insert, select, update
 
 from claims_cli.store.inserting import insert_rows
-from claims_cli.store.models import HISTORY, OperationRow
+from claims_cli.store.models import HISTORY, OperationRow, PurgeRow
 from claims_cli.store.rows import compact
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # SQLModel adds __table__ without telling the type checker.
 OPERATION: Table = OperationRow.__table__  # type: ignore[attr-defined]
+PURGE: Table = PurgeRow.__table__  # type: ignore[attr-defined]
 
 HASH_LENGTH = 32  # hexadecimal digits: 128 bits
 MODULUS = 1 << 256
@@ -59,6 +60,15 @@ def opened(hashed: str | None) -> int:
 def closed(hashed: str | None) -> int:
     """What a row adds to the digest of the operation that closed it."""
     return 0 if hashed is None else int(sha("closed" + hashed)[:HASH_LENGTH], 16)
+
+
+def tombstone(row: Mapping[str, Any], left: str) -> int:
+    """What a tombstone adds to the digest of the operation that set it; ``left`` is the hash of what it left of its row.
+
+    A purged row no longer has the content of its hash; this is what tells whether the rest of it is as it was left.
+    """
+    told = [row[name] for name in ("id", "table_name", "row_key", "row_operation_id", "content_hash", "reason")]
+    return int(sha(compact()(["purge", told, left]))[:HASH_LENGTH], 16)
 
 
 def entry_of(row: Mapping[str, Any]) -> str:

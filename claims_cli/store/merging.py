@@ -186,6 +186,9 @@ def unite_sources(recorder: Recorder, keep: int, other: int, merged: Merged) -> 
     """Let one source take another's claims and, where it has none, its text. Raises NotFound, NotUnderstood."""
     ledger = recorder.ledger
     kept, gone = kept_source(ledger.connection, keep), kept_source(ledger.connection, other)
+    for number, source in ((keep, kept), (other, gone)):
+        if source.uid is not None:
+            raise NotUnderstood(f"source {number} was purged and cannot be merged", fix="leave it as it is")
     if kept.text is not None and gone.text is not None and kept.text != gone.text:
         raise NotUnderstood(f"the texts of the sources {keep} and {other} differ", fix="keep both: a quote is a place in one text")
     claims = ledger.connection.execute(select(CLAIM.c.id).where(CLAIM.c.source_id == other).order_by(CLAIM.c.id)).scalars().all()

@@ -65,10 +65,11 @@ class KeptQuestion:
 
 @dataclass(slots=True)
 class Tally:
-    """What an operation did: claims that were new, claims that were there already, and the names it made."""
+    """What an operation did: claims that were new, those that were there already or whose source was purged, and the names it made."""
 
     new: int = 0
     known: int = 0
+    purged: int = 0
     made: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, what: str, name: str) -> None:
@@ -205,10 +206,14 @@ class Recorder:
     def add_claims(self, claims: Sequence[Claim]) -> None:
         """Claims, each on a question that is kept. Those that are there already (same content) are passed over.
 
-        So are those that were there before they were edited, merged or retracted; an operation that was undone left no trace of that kind.
+        So are those that were there before they were edited, merged or retracted (an operation that was undone left no trace of that
+        kind), and those of a purged source.
         """
         rows, relays = [], []
         for claim in claims:
+            if self.sources.is_purged(claim.source):
+                self.tally.purged += 1
+                continue
             row = self.claim_columns(claim)
             rows.append(row)
             relays.append([self.actor(name).id for name in claim.relay])

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.store.database import writing
+from claims_cli.store.purged import uid_when_purged
 from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY
 from claims_cli.store.rows import figure_from, moment, text_hash
 from claims_cli.store.sources import SOURCE, SOURCE_TEXT
@@ -17,7 +18,7 @@ from claims_cli.store.sources import SOURCE, SOURCE_TEXT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
 
     from claims_cli.core.claim import Operation
     from claims_cli.store.database import Address
@@ -31,7 +32,7 @@ def kept_claim(connection: Connection, number: int) -> Claim:
     asked = (
         select(
             CLAIM, QUESTION.c.slug, claimant.c.name.label("claimant"), SOURCE.c.title, SOURCE.c.url, SOURCE.c.language,
-            SOURCE.c.published_on, publisher.c.name.label("publisher"), SOURCE_TEXT.c.text.label("source_text"),
+            SOURCE.c.published_on, publisher.c.name.label("publisher"), SOURCE_TEXT.c.text.label("source_text"), uid_when_purged(),
         )
         .join(QUESTION, QUESTION.c.id == CLAIM.c.question_id)
         .join(claimant, claimant.c.id == CLAIM.c.claimant_id)
@@ -47,7 +48,7 @@ def kept_claim(connection: Connection, number: int) -> Claim:
     return Claim(
         question=row["slug"],
         claimant=row["claimant"],
-        source=Source(row["publisher"], row["title"], row["url"], row["language"], moment(row["published_on"]), row["source_text"]),
+        source=source_of(row, row["source_text"]),
         figure=figure_from(row["low_exact"], row["high_exact"], row["hedge"]),
         stance=Stance(row["stance"]),
         modality=Modality(row["modality"]),
@@ -67,7 +68,7 @@ def kept_claim(connection: Connection, number: int) -> Claim:
 def kept_source(connection: Connection, number: int) -> Source:
     """A source as it is kept, with its text. Raises NotFound."""
     asked = (
-        select(SOURCE, ACTOR.c.name.label("publisher"), SOURCE_TEXT.c.text)
+        select(SOURCE, ACTOR.c.name.label("publisher"), SOURCE_TEXT.c.text, uid_when_purged())
         .outerjoin(ACTOR, ACTOR.c.id == SOURCE.c.publisher_id)
         .outerjoin(SOURCE_TEXT, SOURCE_TEXT.c.source_id == SOURCE.c.id)
         .where(SOURCE.c.id == number)
@@ -75,7 +76,14 @@ def kept_source(connection: Connection, number: int) -> Source:
     row = connection.execute(asked).mappings().first()
     if row is None:
         raise NotFound(f"there is no source {number}", fix="see: claims sources")
-    return Source(row["publisher"], row["title"], row["url"], row["language"], moment(row["published_on"]), row["text"])
+    return source_of(row, row["text"])
+
+
+def source_of(row: RowMapping, text: str | None) -> Source:
+    """The source of a row; a purged one has no text and goes by its uid."""
+    purged = row["purged_uid"]
+    told = (row["publisher"], row["title"], row["url"], row["language"], moment(row["published_on"]))
+    return Source(*told, text if purged is None else None, purged)
 
 
 def claim_number(connection: Connection, name: str) -> int:

@@ -262,6 +262,8 @@ def source_uid(source: Source, *, publisher: str | None) -> str:
 
     ``publisher`` is the actor's name as kept, so that any of its aliases leads to the same source.
     """
+    if source.uid is not None:
+        return source.uid
     told = (publisher and fold(publisher), source.title, source.url, edtf(source.published_on))
     return digest("source", *told) if source.title or source.url else digest("source", *told, text_hash(source.text))
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import DatabaseUnusable, FileTrouble
+from claims_cli.store.backup import back_up_before_upgrade
 from claims_cli.store.database import APPLICATION_ID, SCHEMA, Address, require_schema, schema_of_file, schema_of_server, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
 
 ADVISORY_LOCK = 0x636C616D
@@ -53,10 +56,13 @@ def make_database(address: Address) -> Made:
     return Made.NEW
 
 
-def upgrade_database(address: Address) -> Made:
-    """Bring the tables to this program's schema, in one transaction. Raises NotFound, or DatabaseUnusable when they are newer."""
-    if address.path is not None:
-        schema_of_file(address.path)  # for its NotFound: connecting would make an empty file
+def upgrade_database(address: Address, backed_up: Callable[[Path], None] = lambda _: None) -> Made:
+    """Bring the tables to this program's schema, in one transaction; an older file is first copied beside it.
+
+    ``backed_up`` is told the name of the copy. Raises NotFound, or DatabaseUnusable when they are newer.
+    """
+    if address.path is not None and schema_of_file(address.path) < SCHEMA:
+        backed_up(back_up_before_upgrade(address.path))
     with transaction(address) as connection:
         found = schema_of_server(connection) if address.path is None else schema_of_file(address.path)
         if found == SCHEMA:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.store.models import SourceRow, SourceTextRow
+from claims_cli.store.purged import purged_sources
 from claims_cli.store.rows import edtf, source_uid, text_hash
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Sources:
         self.met: dict[Source, KeptSource] = {}
         self.uids: dict[Source, str] = {}
         self.found: dict[str, KeptSource | None] = {}
+        self.purged = purged_sources(self.connection)
         self.unwritten: list[dict[str, Any]] = []
         self.unwritten_texts: list[dict[str, Any]] = []
 
@@ -76,13 +78,27 @@ class Sources:
         if known is None:
             publisher = None if source.publisher is None else self.recorder.actor(source.publisher)
             uid = self.uids.get(source) or source_uid(source, publisher=None if publisher is None else publisher.name)
-            known = self.of_uid(uid)
+            known = self.was_purged(source, uid) or self.of_uid(uid)
             known = self.new(source, uid, publisher) if known is None else self.with_text(source, known)
             if len(self.met) >= MOST_MET:
                 self.met.clear()
             self.met[source] = known
             self.found[uid] = known
         return known
+
+    def was_purged(self, source: Source, uid: str) -> KeptSource | None:
+        """The purged source that this document is, by its particulars or its text; ``None`` when it is another."""
+        if not self.purged or source.uid is not None:
+            return None
+        found = self.purged.get(uid) or self.purged.get(text_hash(source.text) or "")
+        return None if found is None else KeptSource(found.id, found.uid, text_hash(source.text) or found.text_hash)
+
+    def is_purged(self, source: Source) -> bool:
+        """Whether a document is one that was purged, whose words must not come back."""
+        if not self.purged or source.uid is not None:
+            return False
+        publisher = None if source.publisher is None else self.recorder.kept_actor(source.publisher)
+        return self.was_purged(source, source_uid(source, publisher=source.publisher if publisher is None else publisher.name)) is not None
 
     def of_uid(self, uid: str) -> KeptSource | None:
         """The source of a content address, ``None`` when there is none."""

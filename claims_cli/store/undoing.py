@@ -14,8 +14,8 @@ from sqlmodel import SQLModel
 
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.store.database import writing
-from claims_cli.store.ledger import OPERATION, closed, hashed_columns, key_columns, opened, same_key
-from claims_cli.store.models import HISTORY, VERSIONED, PurgeRow
+from claims_cli.store.ledger import OPERATION, PURGE, closed, hashed_columns, key_columns, opened, same_key
+from claims_cli.store.models import HISTORY, VERSIONED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
-PURGE: Table = PurgeRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it, without telling the type checker
 MOST_ASKED = 1000  # values in one query
 UNIQUE = {"topic": "slug", "actor": "slug", "actor_alias": "folded", "question": "slug", "source": "uid", "claim": "uid"}
 

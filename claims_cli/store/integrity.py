@@ -1,0 +1,356 @@
+"""Verifying: every row against its hash, every operation against what it did, the log against its chain.
+
+SQLite's own check looks at the structure of the file and passes over a letter that has become another. What is read here may be
+damaged in any way: nothing is taken for granted, and a table that cannot be read to its end is a finding, too.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from claims_cli.core.errors import ClaimsError
+from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file
+from claims_cli.store.ledger import MODULUS, OPERATION, PURGE, closed, content_hash, entry_of, key_columns, link, opened, tombstone
+from claims_cli.store.models import HISTORY, VERSIONED
+from claims_cli.store.rows import figure_columns, figure_from, text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection, Table
+
+    from claims_cli.store.database import Address
+
+Row: TypeAlias = "Mapping[str, Any]"
+Finding: TypeAlias = "dict[str, str | None]"
+Buried: TypeAlias = tuple[str, str, str]  # a table, the key of a row as a JSON array, and the hash of what stood there
+
+MOST_TOLD = 100  # findings of one kind; the rest are counted
+AT_ONCE = 1000  # rows fetched from a server
+RESTORE = "restore a backup"
+PURGED_OPERATION = "operation"
+QUOTES = """
+SELECT c.id FROM {claims} c JOIN source_text t ON t.source_id = c.source_id
+WHERE c.quote IS NOT NULL AND c.quote_start IS NOT NULL AND t.text <> ''
+AND SUBSTR(t.text, c.quote_start + 1, c.quote_end - c.quote_start) <> c.quote
+"""
+TEXT_HASHES = "SELECT text_hash FROM source WHERE id = {id} UNION SELECT text_hash FROM source_history WHERE id = {id}"
+# What a damaged value may make of our own functions, whatever they expect.
+UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, AssertionError, ClaimsError)
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked at: how many claims and operations, the head of the chain (``None``: no operation has one), what is damaged."""
+
+    claims: int = 0
+    operations: int = 0
+    head: str | None = None
+    damaged: int = 0
+
+
+class Scan:
+    """A database opened to be looked at, row by row."""
+
+    def rows(self, query: str) -> Iterator[Row]:
+        """The rows of a query."""
+        raise NotImplementedError
+
+    def structure(self) -> Iterator[tuple[str, str]]:
+        """What the engine itself finds wrong: where, and what."""
+        raise NotImplementedError
+
+
+class FileScan(Scan):
+    """A SQLite file. Text that is not UTF-8 is read all the same, with what is wrong in it as lone surrogates."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open connection."""
+        self.connection = connection
+        connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+
+    def rows(self, query: str) -> Iterator[Row]:
+        """The rows of a query."""
+        cursor = self.connection.execute(query)
+        names = [column[0] for column in cursor.description]
+        for values in cursor:
+            yield dict(zip(names, values, strict=True))
+
+    def structure(self) -> Iterator[tuple[str, str]]:
+        """What integrity_check and foreign_key_check say, and the migrations' number where it is not the file's."""
+        for row in self.rows("PRAGMA integrity_check"):
+            if (said := str(row["integrity_check"])) != "ok":
+                yield "file", said
+        for row in self.rows("PRAGMA foreign_key_check"):
+            yield f"{row['table']} rowid {row['rowid']}", f"refers to a row of {row['parent']} that is not there"
+        for row in self.rows("SELECT version_num FROM alembic_version"):
+            if row["version_num"] != f"{SCHEMA:04}":
+                yield "alembic_version", f"schema {row['version_num']!r}, the file says {SCHEMA}"
+
+
+class ServerScan(Scan):
+    """A PostgreSQL database; it holds its own references and encoding."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take over an open connection."""
+        self.connection = connection
+
+    def rows(self, query: str) -> Iterator[Row]:
+        """The rows of a query."""
+        with self.connection.execution_options(stream_results=True, max_row_buffer=AT_ONCE).exec_driver_sql(query) as result:
+            for row in result.mappings():
+                yield dict(row)
+
+    def structure(self) -> Iterator[tuple[str, str]]:
+        """Nothing: the server does not look."""
+        yield from ()
+
+
+@contextmanager
+def scanning(address: Address) -> Iterator[Scan]:
+    """A database of this program's schema, all of whose queries see one state. Raises NotFound, DatabaseUnusable, DatabaseBusy."""
+    if address.path is None:
+        from sqlalchemy.exc import DBAPIError
+
+        engine = engine_for(address)
+        try:
+            with engine.connect().execution_options(isolation_level="REPEATABLE READ") as server:
+                require_server(server, address.shown)
+                server.exec_driver_sql("SET TRANSACTION READ ONLY")
+                yield ServerScan(server)
+        except DBAPIError as error:
+            raise blame(error, address.shown) from error
+        finally:
+            engine.dispose()
+        return
+    require_schema(schema_of_file(address.path), address.shown)
+    try:
+        connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            for setting in (f"busy_timeout={BUSY_MILLISECONDS}", "trusted_schema=OFF", "cell_size_check=ON"):
+                connection.execute(f"PRAGMA {setting}")
+            connection.execute("BEGIN")
+            yield FileScan(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise blame(error, address.shown) from error
+
+
+@dataclass(slots=True)
+class Verifier:
+    """One look at a whole database. ``sums`` has one number an operation, whatever the number of claims."""
+
+    scan: Scan
+    result: Verified
+    sums: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    tombstones: dict[Buried, list[Row]] = field(default_factory=dict)
+    left: dict[Buried, str] = field(default_factory=dict)
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything that is wrong or worth a note, a row each."""
+        yield from self.told("structure", "file", self.scan.structure())
+        yield from self.told("tombstone", "purge", self.read_tombstones())
+        for live in VERSIONED:
+            for name in (live.name, HISTORY[live.name].name):
+                yield from self.table(live, name)
+        yield from self.told("operation", "operation", self.operations())
+        yield from self.notes()
+
+    def told(self, what: str, table: str, found: Iterator[tuple[str, str]]) -> Iterator[Finding]:
+        """Findings as rows, the first of each kind told and the rest counted; a table that cannot be read on is one more."""
+        count = 0
+        try:
+            for where, words in found:
+                count += 1
+                self.result.damaged += 1
+                if count <= MOST_TOLD:
+                    yield finding("bad", what, where, words)
+        except sqlite3.Error as error:
+            self.result.damaged += 1
+            yield finding("bad", what, table, f"cannot be read to its end: {first_line(error)}")
+        if count > MOST_TOLD:
+            yield finding("bad", what, table, f"and {count - MOST_TOLD} more")
+
+    def read_tombstones(self) -> Iterator[tuple[str, str]]:
+        """Remember what was purged."""
+        for row in self.scan.rows("SELECT * FROM purge"):
+            self.tombstones.setdefault((row["table_name"], row["row_key"], row["content_hash"]), []).append(row)
+            if not isinstance(row["operation_id"], int):
+                yield f"purge {row['id']}", "its operation is not a number"
+
+    def table(self, live: Table, name: str) -> Iterator[Finding]:
+        """What is wrong with the rows of a table or its history."""
+        unhashed: list[int] = [0]
+        yield from self.told("row", name, self.rows_of(live, name, unhashed))
+        if unhashed[0]:
+            yield finding("note", "row", name, f"{unhashed[0]} without a hash: another program wrote them", None)
+
+    def rows_of(self, live: Table, name: str, unhashed: list[int]) -> Iterator[tuple[str, str]]:
+        """Rows that are not what they were written as; counts those without a hash."""
+        keys = key_columns(live)
+        for row in self.scan.rows(f"SELECT * FROM {name}"):  # noqa: S608  our own names
+            self.result.claims += name == "claim"
+            key = written_key(row, keys)
+            where = f"{name} {key.strip('[]')}" + (f", version of operation {row['operation_id']}" if "closed_by" in row else "")
+            hashed = row["content_hash"]
+            if hashed is None:
+                unhashed[0] += 1
+            else:
+                yield from ((where, words) for words in self.hash_problems(live.name, key, row, hashed))
+            if live.name == "source_text":
+                yield from ((where, words) for words in self.text_problems(key, row))
+            elif live.name == "claim":
+                yield from ((where, words) for words in figure_problems(row))
+
+    def hash_problems(self, table: str, key: str, row: Row, hashed: object) -> Iterator[str]:
+        """Why a row is not the one of its hash; adds it to the sums of its operations."""
+        try:
+            self.sums[row["operation_id"]] += opened(str(hashed))
+            if "closed_by" in row:
+                self.sums[row["closed_by"]] += closed(str(hashed))
+        except UNREADABLE:
+            yield "its hash is damaged"
+            return
+        found = hash_found(table, row)
+        if found is None:
+            yield "it holds what is no text or number"
+        elif found != hashed:
+            grave = (table, key, str(hashed))
+            if grave not in self.tombstones:
+                yield "its content is not what was written"
+            elif self.left.setdefault(grave, found) != found:
+                yield "what was left of it by the purge is not what was written"
+
+    def text_problems(self, key: str, row: Row) -> Iterator[str]:
+        """Why the text of a source is not the one that was kept."""
+        if ("source_text", key, row["content_hash"]) in self.tombstones:
+            return
+        try:
+            found = text_hash(row["text"])
+            kept = {one["text_hash"] for one in self.scan.rows(TEXT_HASHES.format(id=int(row["source_id"])))}
+        except UNREADABLE:
+            yield "the text is not text"
+            return
+        if found not in kept:
+            yield "the text is not the one of the source's text_hash"
+
+    def operations(self) -> Iterator[tuple[str, str]]:
+        """Operations that are not what they were written as, or did something else than what is there."""
+        self.bury()
+        before: str | None = None
+        for row in self.scan.rows("SELECT * FROM operation ORDER BY id"):
+            self.result.operations += 1
+            yield from ((f"operation {row['id']}", words) for words in self.operation_problems(row, before))
+            before = self.result.head = row["chain"]
+        for number, rest in self.sums.items():
+            if rest % MODULUS:
+                yield f"operation {number}", "rows name it, and it is not there"
+
+    def operation_problems(self, row: Row, before: str | None) -> Iterator[str]:
+        """Why an operation is not what it was written as."""
+        did = self.sums.pop(row["id"], 0) % MODULUS
+        sealed = [row[name] for name in ("digest", "entry", "chain")]
+        if sealed == [None, None, None]:
+            if did:
+                yield "its seal is missing"
+            return
+        if row["digest"] != f"{did:064x}":
+            yield "what it wrote is not what is there: rows are changed, missing or more than they were"
+        entry = entry_found(row)
+        grave = (PURGED_OPERATION, written_key(row, ["id"]), str(row["entry"]))
+        if entry != row["entry"] and grave not in self.tombstones:
+            yield "it is not what was written: its time, person, words or digest"
+        try:
+            chained = link(before, str(row["entry"]))
+        except UNREADABLE:
+            chained = None
+        if chained != row["chain"]:
+            yield "the chain of operations is broken: this one or the one before it is changed, or one between them is missing"
+
+    def bury(self) -> None:
+        """Add the tombstones to the sums of the operations that set them."""
+        purged = {key for table, key, _ in self.tombstones if table == PURGED_OPERATION}
+        if purged:
+            for row in self.scan.rows("SELECT * FROM operation"):
+                if (key := written_key(row, ["id"])) in purged:
+                    self.left[PURGED_OPERATION, key, str(row["entry"])] = entry_found(row) or ""
+        for grave, rows in self.tombstones.items():
+            for row in rows:
+                try:
+                    self.sums[row["operation_id"]] += tombstone(row, self.left.get(grave, grave[2]))
+                except UNREADABLE:
+                    self.sums[row["operation_id"]] += 1  # no tombstone of ours adds just this: the digest will not fit
+
+    def notes(self) -> Iterator[Finding]:
+        """What is no damage, and still worth a look."""
+        for name in ("claim", "claim_history"):
+            count = 0
+            try:
+                for row in self.scan.rows(QUOTES.format(claims=name)):
+                    count += 1
+                    if count <= MOST_TOLD:
+                        yield finding(
+                            "note", "quote", f"{name} {row['id']}", "the quote does not stand at its place in the text", "see: claims show"
+                        )
+            except sqlite3.Error as error:
+                self.result.damaged += 1
+                yield finding("bad", "quote", name, f"cannot be read to its end: {first_line(error)}")
+
+
+def findings_of(address: Address, result: Verified) -> Iterator[Finding]:
+    """Look at a whole database; gives what is found as it is found, and fills in the result.
+
+    Raises NotFound, and DatabaseUnusable or DatabaseBusy where it cannot be opened at all.
+    """
+    with scanning(address) as scan:
+        yield from Verifier(scan, result).findings()
+
+
+def finding(state: str, what: str, where: str, found: str, advice: str | None = RESTORE) -> Finding:
+    """A row of the answer."""
+    return {"state": state, "what": what, "where": where, "found": found, "advice": advice}
+
+
+def first_line(error: Exception) -> str:
+    """The words of an error, on one line."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def written_key(row: Row, names: list[str]) -> str:
+    """The key of a row as a JSON array, as tombstones have it."""
+    return json.dumps([row[name] for name in names], separators=(",", ":"), default=str)
+
+
+def hash_found(table: str, row: Row) -> str | None:
+    """The hash of a row as it is; ``None`` where it holds what cannot be hashed."""
+    try:
+        return content_hash(table, row)
+    except UNREADABLE:
+        return None
+
+
+def entry_found(row: Row) -> str | None:
+    """The hash of an operation as it is; ``None`` where it holds what cannot be hashed."""
+    try:
+        return entry_of(row)
+    except UNREADABLE:
+        return None
+
+
+def figure_problems(row: Row) -> Iterator[str]:
+    """Why the columns of a claim's figure do not go together."""
+    try:
+        told = figure_columns(figure_from(row["low_exact"], row["high_exact"], row["hedge"]))
+    except UNREADABLE:
+        yield "its figure means nothing"
+        return
+    wrong = [name for name in ("value", "low", "high") if row[name] != told[name]]
+    if wrong:
+        yield f"its figure does not go together: {', '.join(wrong)}"
