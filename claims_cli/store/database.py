@@ -43,6 +43,7 @@ SETTINGS = (
     "secure_delete=ON",
 )
 SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
+DAMAGE_WORDS = ("malformed", "not a database", "Could not decode", "codec can't decode")
 BUSY_WORDS = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
 
 
@@ -147,8 +148,8 @@ def blame(error: Exception, shown: str) -> ClaimsError:
         return FileTrouble(f"cannot read or write {shown}: {words}")
     if "readonly database" in words or "disk is full" in words or "unable to open" in words:
         return FileTrouble(f"cannot write {shown}: {words}")
-    if "malformed" in words or "not a database" in words:
-        return DatabaseUnusable(f"{shown} is damaged: {words}", fix="restore a backup")
+    if any(broken in words for broken in DAMAGE_WORDS):
+        return DatabaseUnusable(f"{shown} is damaged: {words}", fix="see: claims db verify; restore a backup")
     if "connection" in words or "could not translate" in words:
         return FileTrouble(f"cannot reach {shown}: {words}", fix="check the address, and that the server runs")
     return DatabaseUnusable(f"{shown}: {words}")

@@ -41,6 +41,7 @@ WHERE c.quote IS NOT NULL AND c.quote_start IS NOT NULL AND t.text <> ''
 AND SUBSTR(t.text, c.quote_start + 1, c.quote_end - c.quote_start) <> c.quote
 """
 TEXT_HASHES = "SELECT text_hash FROM source WHERE id = {id} UNION SELECT text_hash FROM source_history WHERE id = {id}"
+BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes in its complaint what is not UTF-8
 # What a damaged value may make of our own functions, whatever they expect.
 UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, AssertionError, ClaimsError)
 
@@ -103,7 +104,8 @@ class ServerScan(Scan):
 
     def rows(self, query: str) -> Iterator[Row]:
         """The rows of a query."""
-        with self.connection.execution_options(stream_results=True, max_row_buffer=AT_ONCE).exec_driver_sql(query) as result:
+        streamed = {"stream_results": True, "max_row_buffer": AT_ONCE}
+        with self.connection.exec_driver_sql(query, execution_options=streamed) as result:
             for row in result.mappings():
                 yield dict(row)
 
@@ -139,7 +141,7 @@ def scanning(address: Address) -> Iterator[Scan]:
             yield FileScan(connection)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except BROKEN as error:
         raise blame(error, address.shown) from error
 
 
@@ -172,7 +174,7 @@ class Verifier:
                 self.result.damaged += 1
                 if count <= MOST_TOLD:
                     yield finding("bad", what, where, words)
-        except sqlite3.Error as error:
+        except BROKEN as error:
             self.result.damaged += 1
             yield finding("bad", what, table, f"cannot be read to its end: {first_line(error)}")
         if count > MOST_TOLD:
@@ -299,7 +301,7 @@ class Verifier:
                         yield finding(
                             "note", "quote", f"{name} {row['id']}", "the quote does not stand at its place in the text", "see: claims show"
                         )
-            except sqlite3.Error as error:
+            except BROKEN as error:
                 self.result.damaged += 1
                 yield finding("bad", "quote", name, f"cannot be read to its end: {first_line(error)}")
 

@@ -38,7 +38,8 @@ WORDS: dict[str, dict[str, str | None]] = {
     "source_text": {"text": ""},
     "claim": {"quote": None, "quote_prefix": None, "quote_suffix": None, "value_text": None, "note": None},
 }
-TELLING = 7  # letters from which on a text in an operation's words is taken for the source's
+TELLING = 7  # letters from which on a text is taken for the source's where it stands elsewhere
+RUN = 4  # words in a row that are
 MARK = "[purged]"
 MOST_ASKED = 1000  # values in one query
 
@@ -91,9 +92,9 @@ class Purge:
             for kept in (table, HISTORY[table.name]):
                 for row in rows_with(self, kept, column, numbers):
                     self.take_out(table, kept, row)
-        telling = {text for text in self.texts if len(text) >= TELLING}
-        self.redact(telling)
-        self.result.elsewhere = list(self.left_standing(telling))
+        echo = Echo(self.texts)
+        self.redact(echo)
+        self.result.elsewhere = list(self.left_standing(echo))
         return self.result
 
     def meant(self, number: int) -> tuple[set[int], set[int]]:
@@ -146,10 +147,10 @@ class Purge:
         self.ledger.total += tombstone({**values, "id": number}, left)
         self.ledger.wrote = True
 
-    def redact(self, telling: set[str]) -> None:
+    def redact(self, echo: Echo) -> None:
         """Take the words of operations out that repeat the source's. Raises NotUnderstood when this purge's own words do."""
         for row in self.connection.execute(select(OPERATION).order_by(OPERATION.c.id)).mappings().all():
-            changed = {name: redacted(name, row[name]) for name in ("command", "summary") if repeats(row[name], telling)}
+            changed = {name: redacted(name, row[name]) for name in ("command", "summary") if echo.heard_in(row[name])}
             key = written_key(row, ["id"])
             if not changed or (PURGED_OPERATION, key, row["entry"]) in self.buried:
                 continue
@@ -160,12 +161,32 @@ class Purge:
             if row["entry"] is not None:
                 self.bury(PURGED_OPERATION, key, row["id"], row["entry"], entry_found({**row, **changed}) or "")
 
-    def left_standing(self, telling: set[str]) -> Iterator[str]:
+    def left_standing(self, echo: Echo) -> Iterator[str]:
         """What else repeats the words, and is a person's own: the reasons of rulings."""
         for table in (RULING, HISTORY["ruling"]):
             for row in self.connection.execute(select(table.c.id, table.c.reason)):
-                if repeats(row.reason, telling):
+                if echo.heard_in(row.reason):
                     yield f"the reason of ruling {row.id}"
+
+
+class Echo:
+    """Finds the words of some texts again in others: a whole text, a part of one, or a few words in a row."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = [text for text in texts if len(text) >= TELLING]
+        self.runs = {run for text in self.texts for run in runs_of(text)}
+
+    def heard_in(self, words: str) -> bool:
+        """Whether words repeat any of the texts."""
+        whole = words.strip()
+        part_of_one = len(whole) >= TELLING and any(whole in text for text in self.texts)
+        return part_of_one or any(text in words for text in self.texts) or any(run in self.runs for run in runs_of(words))
+
+
+def runs_of(text: str) -> Iterator[tuple[str, ...]]:
+    """Every few words in a row."""
+    words = text.split()
+    return zip(*(words[at:] for at in range(RUN)), strict=False)
 
 
 def rows_with(work: Purge, table: Table, column: str, numbers: set[int]) -> Iterator[Row]:
@@ -178,11 +199,6 @@ def parts(numbers: Iterable[int]) -> Iterator[list[int]]:
     """Numbers in order, as many at a time as one query takes."""
     listed = sorted(numbers)
     return (listed[at : at + MOST_ASKED] for at in range(0, len(listed), MOST_ASKED))
-
-
-def repeats(words: str, telling: set[str]) -> bool:
-    """Whether the words of an operation hold any of some texts."""
-    return any(text in words for text in telling)
 
 
 def redacted(column: str, words: str) -> str:

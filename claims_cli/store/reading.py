@@ -248,7 +248,7 @@ def reading(address: Address, known_at: str | None = None) -> Iterator[Reader]:
             yield FileReader(connection)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where SQLite quotes what is not UTF-8
         raise blame(error, address.shown) from error
 
 
