@@ -125,7 +125,7 @@ def purged_told(purged: Purged, *, tried: bool) -> Iterator[str]:
 
 @showing("doctor")
 def doctor(settings: Settings) -> None:
-    """Tell the state of the set-up: versions, database, schema, locale.
+    """Tell the state of the set-up: versions, settings, the database and where it lies, and what to do about each.
 
     Example: claims doctor
     """

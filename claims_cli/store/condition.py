@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import locale
+import os
 import platform
-import shutil
+import re
 import sqlite3
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import ClaimsError
-from claims_cli.store.database import SCHEMA, Address, schema_of_file
+from claims_cli.store.database import SCHEMA, Address, schema_of_file, schema_of_server, transaction
 from claims_cli.store.reading import first, reading
+from claims_cli.store.surroundings import surroundings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from claims_cli.store.reading import Row
 
 OLDEST_SQLITE = (3, 40, 0)
 WAL_RESET_MENDED = (3, 51, 3)  # SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode; ours are in DELETE mode
-SCARCE = 100 * 1024 * 1024
+HEAD = 16  # digits of a chain that are shown
+LAST = "SELECT id, at, who, chain FROM operation ORDER BY id DESC LIMIT 1"
 
 
 def condition_of(address: Address) -> Iterator[dict[str, str | None]]:
@@ -30,6 +36,7 @@ def condition_of(address: Address) -> Iterator[dict[str, str | None]]:
     yield row("sqlalchemy", "ok", version_of("sqlalchemy"))
     yield postgres_found()
     yield locale_found()
+    yield from environment_found()
     yield from database_found(address)
 
 
@@ -72,37 +79,82 @@ def locale_found() -> dict[str, str | None]:
     return row("locale", "note", f"{encoding}; output is UTF-8 all the same", "set LANG=C.UTF-8 if letters look wrong")
 
 
+def environment_found() -> Iterator[dict[str, str | None]]:
+    """What is set around the program that changes what it does."""
+    told = {name: os.environ[name] for name in ("CLAIMS_DB", "CLAIMS_USER") if name in os.environ}
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        yield row("clock", "note", f"SOURCE_DATE_EPOCH={os.environ['SOURCE_DATE_EPOCH']} stands in for it", "unset SOURCE_DATE_EPOCH")
+    if told:
+        yield row("environment", "ok", ", ".join(f"{name}={safe_address(value)}" for name, value in told.items()))
+
+
+def safe_address(text: str) -> str:
+    """A setting without the password that an address may have."""
+    return re.sub(r"(://[^:/@\s]+):[^@\s]*@", r"\1:***@", text)
+
+
 def database_found(address: Address) -> Iterator[dict[str, str | None]]:
-    """Whether the database is there, ours, sound and not in need of space."""
+    """Whether the database is there, ours and sound, and what was done last; then the file or server itself."""
     try:
         with reading(address) as reader:
-            found = first(reader.query("counts"))
-            if found is not None:
-                yield row("database", "ok", f"{address.shown}: " + ", ".join(f"{count} {what}" for what, count in found.items()))
-            if address.path is not None:
-                yield from file_found(address)
+            counts = first(reader.query("counts")) or {}
+            yield row("database", "ok", f"{address.shown}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+            yield last_found(first(reader.rows(LAST, {})))
     except ClaimsError as error:
         yield row("database", "bad", error.what, error.fix)
-
-
-def file_found(address: Address) -> Iterator[dict[str, str | None]]:
-    """What a database file is like: its schema, its pages, who may read it, and the room beside it."""
     if address.path is None:
-        return
-    yield row("schema", "ok", str(schema_of_file(address.path)))
-    connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True)
+        yield from server_found(address)
+    elif address.path.is_file():
+        yield from file_found(address.path)
+
+
+def last_found(last: Row | None) -> dict[str, str | None]:
+    """The last operation, and the head of the chain, which stands for all that was ever done."""
+    if last is None:
+        return row("last operation", "ok", "none yet")
+    head = "" if last["chain"] is None else f"; head of the chain {last['chain'][:HEAD]}"
+    return row("last operation", "ok", f"{last['id']} at {last['at']} by {last['who']}{head}")
+
+
+def file_found(path: Path) -> Iterator[dict[str, str | None]]:
+    """What a database file is like: its schema and pages where it is ours, and what is around it."""
     try:
-        said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    finally:
-        connection.close()
-    yield row("pages", "ok", "sound") if said == "ok" else row("pages", "bad", said, "restore a backup")
-    mode = address.path.stat().st_mode & 0o777
-    if mode & 0o077:
-        yield row("permissions", "note", f"{mode:o}: others may read it", f"chmod 600 {address.path}")
+        yield row("schema", "ok", str(schema_of_file(path)))
+    except ClaimsError:
+        return  # told already
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            said = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+        finally:
+            connection.close()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        said, mode = (str(error).splitlines() or [type(error).__name__])[0], "delete"
+    yield row("pages", "ok", "sound; for the content: claims db verify") if said == "ok" else row("pages", "bad", said, "restore a backup")
+    if mode != "delete":
+        yield row("mode", "note", f"journal mode {mode}, set by another program", f"sqlite3 {path} 'PRAGMA journal_mode=DELETE'")
+    for found in surroundings_of(path):
+        yield row(*found)
+
+
+def server_found(address: Address) -> Iterator[dict[str, str | None]]:
+    """What a server is like: its version, the schema, the encoding and how it sorts."""
+    try:
+        with transaction(address) as connection:
+            version_told = connection.exec_driver_sql("SHOW server_version").scalar_one()
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+            collation = connection.exec_driver_sql("SELECT datcollate FROM pg_database WHERE datname = current_database()").scalar_one()
+            found = schema_of_server(connection)
+    except ClaimsError:
+        return  # told already
+    yield row("server", "ok", f"PostgreSQL {version_told}")
+    if found == SCHEMA:
+        yield row("schema", "ok", str(found))
     else:
-        yield row("permissions", "ok", f"{mode:o}")
-    free = shutil.disk_usage(address.path.resolve().parent).free
-    if free < SCARCE:
-        yield row("disk", "bad", f"{free // 1_000_000} MB free", "make room before writing")
+        yield row("schema", "bad", str(found), f"claims --db {address.shown} {'init' if found == 0 else 'db upgrade'}")
+    if encoding == "UTF8":
+        yield row("encoding", "ok", encoding)
     else:
-        yield row("disk", "ok", f"{free // 1_000_000_000} GB free")
+        yield row("encoding", "bad", f"{encoding}, which cannot hold every text", "make the database with ENCODING 'UTF8'")
+    yield row("collation", "ok", f"{collation}; our own texts sort byte by byte")

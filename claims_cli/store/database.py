@@ -155,6 +155,21 @@ def blame(error: Exception, shown: str) -> ClaimsError:
     return DatabaseUnusable(f"{shown}: {words}")
 
 
+def settle(path: Path) -> None:
+    """Let SQLite take back what a program that was killed left half written: who only reads may not, and would be refused.
+
+    A journal is there while somebody writes, too; then this only waits.
+    """
+    if not Path(f"{path}-journal").exists() or not os.access(path, os.W_OK):
+        return
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    finally:
+        connection.close()
+
+
 def engine_for(address: Address) -> Engine:
     """An engine with our settings on each connection."""
     from sqlalchemy import create_engine, event, pool

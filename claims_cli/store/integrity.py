@@ -15,8 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.core.errors import ClaimsError
-from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file
-from claims_cli.store.ledger import MODULUS, OPERATION, PURGE, closed, content_hash, entry_of, key_columns, link, opened, tombstone
+from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file, settle
+from claims_cli.store.ledger import MODULUS, closed, content_hash, entry_of, key_columns, link, opened, tombstone
 from claims_cli.store.models import HISTORY, VERSIONED
 from claims_cli.store.rows import figure_columns, figure_from, text_hash
 
@@ -133,6 +133,7 @@ def scanning(address: Address) -> Iterator[Scan]:
         return
     require_schema(schema_of_file(address.path), address.shown)
     try:
+        settle(address.path.resolve())
         connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
             for setting in (f"busy_timeout={BUSY_MILLISECONDS}", "trusted_schema=OFF", "cell_size_check=ON"):

@@ -110,10 +110,7 @@ class Purge:
         while reached - sources:
             sources |= reached
             claims = {
-                one
-                for table in (CLAIM, past_claim)
-                for some in parts(sources)
-                for one in self.ids(table.c.id, table.c.source_id.in_(some))
+                one for table in (CLAIM, past_claim) for some in parts(sources) for one in self.ids(table.c.id, table.c.source_id.in_(some))
             }
             former = {one for some in parts(claims) for one in self.ids(past_claim.c.source_id, past_claim.c.id.in_(some))}
             reached = sources | (former - standing)
@@ -149,7 +146,8 @@ class Purge:
 
     def redact(self, echo: Echo) -> None:
         """Take the words of operations out that repeat the source's. Raises NotUnderstood when this purge's own words do."""
-        for row in self.connection.execute(select(OPERATION).order_by(OPERATION.c.id)).mappings().all():
+        for found in self.connection.execute(select(OPERATION).order_by(OPERATION.c.id)).mappings().all():
+            row = dict(found)
             changed = {name: redacted(name, row[name]) for name in ("command", "summary") if echo.heard_in(row[name])}
             key = written_key(row, ["id"])
             if not changed or (PURGED_OPERATION, key, row["entry"]) in self.buried:
@@ -192,7 +190,7 @@ def runs_of(text: str) -> Iterator[tuple[str, ...]]:
 def rows_with(work: Purge, table: Table, column: str, numbers: set[int]) -> Iterator[Row]:
     """The rows of a table that have one of some numbers in a column."""
     for some in parts(numbers):
-        yield from work.connection.execute(select(table).where(table.c[column].in_(some))).mappings().all()
+        yield from [dict(row) for row in work.connection.execute(select(table).where(table.c[column].in_(some))).mappings()]
 
 
 def parts(numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -22,12 +22,12 @@ from tests.store.conftest import CAMP, CLAIM, OPERATION, asked, recorded, record
 if TYPE_CHECKING:
     from claims_cli.store.integrity import Finding
 
-SECRET = "Whistle Kestrel told us behind the silo that about 7,300 soldiers had slept in barracks nine"
+LEAKED = "Whistle Kestrel told us behind the silo that about 7,300 soldiers had slept in barracks nine"
 WORDS = ("Whistle", "Kestrel", "silo", "barracks nine", "leaked memorandum", "kestrel.example")
 LEAK = Source(
-    publisher="Paper", title="A leaked memorandum", url="https://kestrel.example/leak", published_on=parse_when("2024-11-03"), text=SECRET
+    publisher="Paper", title="A leaked memorandum", url="https://kestrel.example/leak", published_on=parse_when("2024-11-03"), text=LEAKED
 )
-AT = SECRET.index("about 7,300 soldiers")
+AT = LEAKED.index("about 7,300 soldiers")
 SAID = replace(
     CLAIM,
     claimant="Cem",
@@ -38,8 +38,15 @@ SAID = replace(
     note="from Whistle Kestrel",
     ref="leak-1",
 )
-TOLD = replace(OPERATION, command='claims add "~7300" --quote "about 7,300 soldiers" --title "A leaked memorandum"', summary="Whistle Kestrel")
-DAN = Actor("dan", "Dan", aliases=(Alias("Daniel", "en"),), offices=(Office("Mayor", parse_when("2020"), parse_when("2023")), Office("Minister", parse_when("2023"))))
+TOLD = replace(
+    OPERATION, command='claims add "~7300" --quote "about 7,300 soldiers" --title "A leaked memorandum"', summary="Whistle Kestrel"
+)
+DAN = Actor(
+    "dan",
+    "Dan",
+    aliases=(Alias("Daniel", "en"),),
+    offices=(Office("Mayor", parse_when("2020"), parse_when("2023")), Office("Minister", parse_when("2023"))),
+)
 
 
 def stock(where: str) -> int:
