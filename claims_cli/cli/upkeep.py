@@ -120,7 +120,7 @@ def purged_told(purged: Purged, *, tried: bool) -> Iterator[str]:
         yield f"words taken out of the operations {', '.join(str(one) for one in purged.operations)}"
     for one in purged.elsewhere:
         yield f"left as it is, and repeats the source's words: {one}"
-    yield "this cannot be undone" if tried else "backups, exports and copies made before still have the words: delete them yourself"
+    yield "a purge cannot be undone" if tried else "backups, exports and copies made before still have the words: delete them yourself"
 
 
 @showing("doctor")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,8 +84,9 @@ def journal_found(path: Path) -> Found:
 
 def backup_found(path: Path) -> Found:
     """The newest copy of the database beside it, and whether it has the last changes."""
-    beside = sorted(path.parent.glob(f"{glob_safe(path.stem)}*"))[:MOST_LOOKED_AT]
-    copies = [one for one in beside if one != path and is_ours(one)]
+    beside = sorted(one for one in path.parent.iterdir() if one != path and one.is_file())[:MOST_LOOKED_AT]
+    begun = beginning_of(path)
+    copies = [one for one in beside if is_ours(one) and (one.name.startswith(f"{path.name}.") or begun == beginning_of(one) is not None)]
     advice = f"claims --db {path} db backup FILE"
     if not copies:
         return "backup", "note", "none beside the database", advice
@@ -95,9 +98,14 @@ def backup_found(path: Path) -> Found:
     return "backup", "note", f"{told}, {int((changed - made) // 86_400)} days before the last change", advice
 
 
-def glob_safe(name: str) -> str:
-    """A name with nothing in it that would stand for other letters."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+def beginning_of(path: Path) -> str | None:
+    """The first link of a database's chain, which all its copies have; ``None`` where it has none or cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT chain FROM operation ORDER BY id LIMIT 1").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    return None if row is None else row[0]
 
 
 def is_ours(path: Path) -> bool:
