@@ -19,7 +19,7 @@ from claims_cli.store.purging import purge
 from claims_cli.store.revising import retract
 from claims_cli.store.undoing import undo
 from tests.store.conftest import CLAIM, OPERATION, PAPER, asked, recorded
-from tests.store.eventful import LEAK, SAID, LEAKED, TOLD, WORDS, source_of, stock, verified
+from tests.store.eventful import LEAK, LEAKED, SAID, TOLD, WORDS, source_of, stock, verified
 
 if TYPE_CHECKING:
     from tests.conftest import Run
