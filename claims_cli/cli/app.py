@@ -118,7 +118,7 @@ def fault_behind(error: Exception, settings: Settings) -> tuple[ClaimsError, int
     if isinstance(error, UnicodeEncodeError):
         words = error.object[max(0, error.end - SHOWN_TEXT) : error.end]
         return NotUnderstood(f"{words!r} is no text", fix="write it in UTF-8"), NotUnderstood.exit_code
-    from claims_cli.store.damage import damage_of
+    from claims_cli.store.integrity import damage_of
 
     damage = damage_of(settings.address)
     if damage is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import DatabaseUnusable, FileTrouble
-from claims_cli.store.database import BUSY_MILLISECONDS, Address, blame, require_schema, schema_of_file, settle
+from claims_cli.store.database import BUSY_MILLISECONDS, Address, blame, require_schema, schema_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,6 @@ def back_up_before_upgrade(path: Path) -> Path:
 def copy_file(source: Path, target: Path) -> None:
     """Copy a SQLite database into an empty file, in one step under one read lock. Raises DatabaseBusy, DatabaseUnusable, FileTrouble."""
     try:
-        settle(source.resolve())
         into = sqlite3.connect(target, isolation_level=None)
         try:
             into.execute("PRAGMA journal_mode=OFF")  # an unfinished copy is thrown away

@@ -118,7 +118,12 @@ def is_ours(head: bytes) -> bool:
 
 
 def undo_unfinished(path: Path) -> None:
-    """Take back what a program that was killed left half written: SQLite does it on opening, but not for those who only read."""
+    """Take back what a program that was killed left half written: SQLite does it on opening, but not for those who only read.
+
+    A journal is there while somebody writes, too; then this only waits.
+    """
+    if not os.access(path, os.W_OK):
+        return
     try:
         connection = sqlite3.connect(path, isolation_level=None)
         try:
@@ -153,21 +158,6 @@ def blame(error: Exception, shown: str) -> ClaimsError:
     if "connection" in words or "could not translate" in words:
         return FileTrouble(f"cannot reach {shown}: {words}", fix="check the address, and that the server runs")
     return DatabaseUnusable(f"{shown}: {words}")
-
-
-def settle(path: Path) -> None:
-    """Let SQLite take back what a program that was killed left half written: who only reads may not, and would be refused.
-
-    A journal is there while somebody writes, too; then this only waits.
-    """
-    if not Path(f"{path}-journal").exists() or not os.access(path, os.W_OK):
-        return
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
-    finally:
-        connection.close()
 
 
 def engine_for(address: Address) -> Engine:

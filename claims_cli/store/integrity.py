@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from claims_cli.core.errors import ClaimsError
-from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file, settle
+from claims_cli.core.errors import ClaimsError, DatabaseUnusable
+from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file
 from claims_cli.store.ledger import MODULUS, closed, content_hash, entry_of, key_columns, link, opened, tombstone
 from claims_cli.store.models import HISTORY, VERSIONED
 from claims_cli.store.rows import figure_columns, figure_from, text_hash
@@ -34,6 +34,7 @@ Buried: TypeAlias = tuple[str, str, str]  # a table, the key of a row as a JSON 
 MOST_TOLD = 100  # findings of one kind; the rest are counted
 AT_ONCE = 1000  # rows fetched from a server
 RESTORE = "restore a backup"
+BAD = "bad"
 PURGED_OPERATION = "operation"
 QUOTES = """
 SELECT c.id FROM {claims} c JOIN source_text t ON t.source_id = c.source_id
@@ -133,7 +134,6 @@ def scanning(address: Address) -> Iterator[Scan]:
         return
     require_schema(schema_of_file(address.path), address.shown)
     try:
-        settle(address.path.resolve())
         connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
             for setting in (f"busy_timeout={BUSY_MILLISECONDS}", "trusted_schema=OFF", "cell_size_check=ON"):
@@ -174,12 +174,12 @@ class Verifier:
                 count += 1
                 self.result.damaged += 1
                 if count <= MOST_TOLD:
-                    yield finding("bad", what, where, words)
+                    yield finding(BAD, what, where, words)
         except BROKEN as error:
             self.result.damaged += 1
-            yield finding("bad", what, table, f"cannot be read to its end: {first_line(error)}")
+            yield finding(BAD, what, table, f"cannot be read to its end: {first_line(error)}")
         if count > MOST_TOLD:
-            yield finding("bad", what, table, f"and {count - MOST_TOLD} more")
+            yield finding(BAD, what, table, f"and {count - MOST_TOLD} more")
 
     def read_tombstones(self) -> Iterator[tuple[str, str]]:
         """Remember what was purged."""
@@ -304,7 +304,7 @@ class Verifier:
                         )
             except BROKEN as error:
                 self.result.damaged += 1
-                yield finding("bad", "quote", name, f"cannot be read to its end: {first_line(error)}")
+                yield finding(BAD, "quote", name, f"cannot be read to its end: {first_line(error)}")
 
 
 def findings_of(address: Address, result: Verified) -> Iterator[Finding]:
@@ -314,6 +314,19 @@ def findings_of(address: Address, result: Verified) -> Iterator[Finding]:
     """
     with scanning(address) as scan:
         yield from Verifier(scan, result).findings()
+
+
+def damage_of(address: Address) -> DatabaseUnusable | None:
+    """The first damage that is found in a database; ``None`` when it is sound, is not there, or cannot be read for another reason."""
+    try:
+        found = next((one for one in findings_of(address, Verified()) if one["state"] == BAD), None)
+    except DatabaseUnusable as error:
+        return error
+    except ClaimsError:
+        return None
+    if found is None:
+        return None
+    return DatabaseUnusable(f"{address.shown} is damaged: {found['where']}: {found['found']}", fix=f"see: claims db verify; {RESTORE}")
 
 
 def finding(state: str, what: str, where: str, found: str, advice: str | None = RESTORE) -> Finding:

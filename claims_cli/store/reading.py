@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.core.errors import NotFound
-from claims_cli.store.database import BUSY_MILLISECONDS, blame, engine_for, require_schema, require_server, schema_of_file, settle
+from claims_cli.store.database import BUSY_MILLISECONDS, blame, engine_for, require_schema, require_server, schema_of_file
 from claims_cli.store.past import look_back
 
 if TYPE_CHECKING:
@@ -238,7 +238,6 @@ def reading(address: Address, known_at: str | None = None) -> Iterator[Reader]:
         return
     require_schema(schema_of_file(address.path), address.shown)
     try:
-        settle(address.path.resolve())
         connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
             connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from claims_cli.store.damage import damage_of
 from claims_cli.store.database import address_of
+from claims_cli.store.integrity import damage_of
 from tests.faults.conftest import counted
 from tests.faults.offspring import CONTEXT, PATIENCE, carrying_out, ended, heard, killed_by_a_full_file, started
 from tests.faults.world import claims, content, worked

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from claims_cli.store.damage import damage_of
 from claims_cli.store.database import address_of
+from claims_cli.store.integrity import damage_of
 from claims_cli.store.models import HISTORY
 from tests.faults.conftest import HOURS
 from tests.faults.world import CONFLICT, claims, content
