@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims_cli.core.errors import FileTrouble
+from claims_cli.core.errors import FileTrouble, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,14 @@ def answer(settings: Settings) -> Iterator[TextIO]:
     named = stream_named if is_stream(settings.output) else partial(whole_file, force=settings.force)
     with named(settings.output) as file:
         yield file
+
+
+def give_bytes(content: bytes, settings: Settings) -> None:
+    """Write bytes as they are to standard output, or to the file of ``--output``. Raises UsageError for a terminal: they may steer it."""
+    if settings.output is None and sys.stdout.isatty():
+        raise UsageError("a document is not written to a terminal as it came", fix="give --output FILE")
+    with answer(settings) as stream:
+        stream.buffer.write(content)
 
 
 def is_stream(path: Path) -> bool:

@@ -12,12 +12,13 @@ from claims_cli.assess import conflicts as finding
 from claims_cli.assess import history, listing, report, statements, trace
 from claims_cli.cli.app import reading
 from claims_cli.cli.options import Settings
-from claims_cli.cli.output import answer, say
-from claims_cli.cli.selecting import PolicyOption, Question, Topic, selecting, text_option
+from claims_cli.cli.output import answer, give_bytes, say
+from claims_cli.cli.selecting import PolicyOption, Question, Topic, number_given, selecting, text_option
 from claims_cli.core.errors import UsageError
 from claims_cli.core.policy import PolicyName
 from claims_cli.core.ruling import Status
 from claims_cli.render import shapes, writing
+from claims_cli.store.originals import original_bytes
 from claims_cli.store.reading import Row
 from claims_cli.store.reading import reading as opened
 
@@ -195,12 +196,19 @@ def list_actors(settings: Settings) -> None:
 
 
 @reading("sources")
-def list_sources(settings: Settings) -> None:
+def list_sources(
+    settings: Settings,
+    *,
+    original: Annotated[str | None, text_option("original", "ID", "Instead, the document of this source, byte for byte.")] = None,
+) -> None:
     """List the sources.
 
-    Example: claims sources
+    Example: claims sources --original 3 --output article.html
     """
     with opened(settings.address, settings.moment) as reader:
+        if original is not None:
+            give_bytes(original_bytes(reader, number_given("source", original)), settings)
+            return
         write(listing.sources_listed(reader), shapes.SOURCES, settings, nothing="no sources yet")
 
 

@@ -124,7 +124,8 @@ class Source:
     """The document in which claims were found.
 
     ``publisher`` is a name; ``text`` is the decoded text, ``None`` when only its particulars are known. ``uid`` is given where a kept
-    source can no longer be told by its particulars, because they were purged.
+    source can no longer be told by its particulars, because they were purged. ``encoding`` is what it was decoded from, ``None``: not
+    known. ``original`` are the bytes that it came in, where they are not just the text in UTF-8. How a text came makes it no other source.
     """
 
     publisher: str | None = None
@@ -134,6 +135,8 @@ class Source:
     published_on: When | None = None
     text: str | None = None
     uid: str | None = None
+    encoding: str | None = field(default=None, compare=False)
+    original: bytes | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claims_cli.core.claim import Quote, Source
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.when import parse_when
-from claims_cli.intake.encodings import decoded
+from claims_cli.intake.encodings import bytes_apart, decoded
 from claims_cli.intake.files import opened_bytes
 
 if TYPE_CHECKING:
@@ -39,11 +39,18 @@ def read_document(path: Path, encoding: str | None = None) -> Document:
     if path.suffix.lower() in PAGES:
         from claims_cli.intake.web import page
 
-        return Document(with_text(page(content, str(path)), str(path)))
+        source, notice = page(content, str(path), encoding)
+        return Document(with_text(source, str(path)), () if notice is None else (notice,))
     read = decoded(content, str(path), encoding)
     particulars, body = split_front_matter(read.text, str(path))
     published = particulars.pop("published_on", None)
-    source = Source(**particulars, published_on=None if published is None else parse_when(published), text=body)
+    source = Source(
+        **particulars,
+        published_on=None if published is None else parse_when(published),
+        text=body,
+        encoding=read.encoding,
+        original=bytes_apart(content, body),
+    )
     return Document(with_text(source, str(path)), () if read.notice is None else (read.notice,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import lookup
 from dataclasses import dataclass
 
 from claims_cli.core.errors import NotUnderstood, UsageError
@@ -20,11 +21,19 @@ LEAST_SURE = 0.2  # of charset-normalizer's measure of disorder; above it nothin
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with the encoding that it was in. ``notice`` is what a person should know of it; ``None``: nothing is doubtful."""
+    """A text with the encoding that it was in, by Python's name for it.
+
+    ``notice`` is what a person should know of it; ``None``: nothing is doubtful.
+    """
 
     text: str
     encoding: str
     notice: str | None = None
+
+
+def bytes_apart(data: bytes, text: str) -> bytes | None:
+    """The bytes of a document where they tell more than the text kept of it; ``None`` where they are just the text in UTF-8."""
+    return None if data == text.encode("utf-8") else data
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> Decoded:
@@ -52,7 +61,19 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         raise NotUnderstood(
             "neither UTF-8 nor another encoding that is known", where=f"{name}: byte {place}", fix="name it with --encoding"
         )
-    return without_nul(str(best), best.encoding, f"not UTF-8: read as {best.encoding}; give --encoding if it looks wrong")
+    found = lookup(best.encoding).name
+    return without_nul(str(best), found, f"not UTF-8: read as {found}; give --encoding if it looks wrong")
+
+
+def in_unicode(data: bytes) -> bool:
+    """Whether bytes tell by themselves that they are in UTF-8 or UTF-16: by a mark, or because nothing else looks like UTF-8."""
+    if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def wide_without_mark(data: bytes) -> str | None:
@@ -86,4 +107,4 @@ def without_nul(text: str, encoding: str, notice: str | None) -> Decoded:
         text, count = unkept.subn(REPLACEMENT, text)
         if count:
             told.append(f"{count} {what} replaced by U+FFFD")
-    return Decoded(text, encoding, "; ".join(told) or None)
+    return Decoded(text, lookup(encoding).name, "; ".join(told) or None)

@@ -153,6 +153,8 @@ def source_in(fields: Mapping[str, str], document: Source | None) -> Source:
         language=document.language or told.language,
         published_on=document.published_on or told.published_on,
         text=document.text,
+        encoding=document.encoding,
+        original=document.original,
     )
 
 

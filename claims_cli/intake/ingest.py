@@ -59,13 +59,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a document holds: its source, and its candidates, each with the sentence before it in its paragraph."""
+    """What a document holds: its source, and its candidates, each with the sentence before it in its paragraph.
+
+    ``doubt`` is about how its letters were read; ``None``: there is none.
+    """
 
     name: str
     source: Source
     language: str
     candidates: tuple[tuple[Candidate, str], ...] = ()
     notices: tuple[str, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def found_in(name: str, document: Document, told: Told) -> Found:
     ]
     before = text.sentences_before({candidate.sentence_start for candidate in candidates})
     pairs = tuple((candidate, before[candidate.sentence_start]) for candidate in candidates)
-    return Found(name, replace(source, language=text.pack.code), text.pack.code, pairs, tuple(notices))
+    return Found(name, replace(source, language=text.pack.code), text.pack.code, pairs, tuple(notices), "; ".join(document.notices) or None)
 
 
 def title_from(name: str) -> str:
@@ -240,15 +244,14 @@ class Intake:
             undated = reject_undated(self.recorder, source.text, AGAIN)
             if undated:
                 self.result.notices.append(f"{found.name}: the {undated} candidates taken from it before, without a date, are rejected")
-        linker = self.questions[found.language]
         fresh = [(candidate, before) for candidate, before in found.candidates if (candidate.start, candidate.end) not in known]
         self.recorder.tally.known += len(found.candidates) - len(fresh)
-        self.recorder.add_claims([claim for candidate, before in fresh for claim in self.claims(candidate, before, source, linker)])
+        self.recorder.add_claims([claim for candidate, before in fresh for claim in self.claims(candidate, before, source, found)])
 
-    def claims(self, candidate: Candidate, before: str, source: Source, linker: QuestionLinker) -> list[Claim]:
+    def claims(self, candidate: Candidate, before: str, source: Source, found: Found) -> list[Claim]:
         """The claims of a candidate: one for each who makes it."""
         text = source.text or ""
-        link = linker.link(candidate, context_of(candidate, text, before))
+        link = self.questions[found.language].link(candidate, context_of(candidate, text, before))
         speakers = [Linked(source.publisher or NOBODY, "claimant: the publisher")]
         if candidate.claimant is not None:
             spoken = candidate.said_on or source.published_on
@@ -270,7 +273,7 @@ class Intake:
             review=Review.ACCEPTED if self.accept and link.question is not None else Review.CANDIDATE,
         )
         return [
-            replace(claim, claimant=speaker.name, note="; ".join(filter(None, (link.reason, speaker.reason, doubt))))
+            replace(claim, claimant=speaker.name, note="; ".join(filter(None, (link.reason, speaker.reason, doubt, found.doubt))))
             for speaker in speakers
         ]
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from claims_cli.core.claim import Source
-from claims_cli.core.errors import FileTrouble, NotUnderstood
+from claims_cli.core.errors import FileTrouble, NotUnderstood, UsageError
 from claims_cli.core.when import parse_when
-from claims_cli.intake.encodings import decoded
+from claims_cli.intake.encodings import Decoded, bytes_apart, decoded, in_unicode
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 LONGEST_PAGE = 2_000_000  # bytes: the extractor takes seconds for a few megabytes of tiny tags
 SCHEMES = ("http://", "https://")
+HEAD = 4096  # bytes of a page in which it may say its encoding; browsers look at the first 1024
+SAID = re.compile(rb"(?i)<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)")
 
 
 def is_address(word: str) -> bool:
@@ -31,40 +35,69 @@ def fetched(url: str, *, private: bool = False) -> tuple[Source, str | None]:
     answer = fetching.fetch(url, fetching.Reach.ANY if private else fetching.Reach.PUBLIC)
     if answer.kind == "text/plain":
         read = decoded(answer.content, url, answer.charset)
-        return Source(publisher=urlsplit(answer.url).hostname, url=answer.url, text=read.text), read.notice
-    content, notice = in_utf8(answer.content, answer.charset)
-    return page(content, answer.url), notice
+        host, original = urlsplit(answer.url).hostname, bytes_apart(answer.content, read.text)
+        return Source(publisher=host, url=answer.url, text=read.text, encoding=read.encoding, original=original), read.notice
+    return page(answer.content, answer.url, charset=answer.charset)
 
 
-def in_utf8(content: bytes, charset: str | None) -> tuple[bytes, str | None]:
-    """A page in UTF-8, from the encoding that it was said to be in; as it is where none was said. With a word when that was wrong."""
-    if charset is None:
-        return content, None
+def letters(content: bytes, name: str, encoding: str | None, charset: str | None) -> Decoded:
+    """A page decoded: in the encoding given, in the one that the server said, in UTF-8, in the one that the page says, or as texts are.
+
+    Raises what ``decoded`` raises for the encoding given; without one every page is read, and what is doubtful about it is told.
+    """
+    if encoding is not None:
+        return decoded(content, name, encoding)
+    said = None if in_unicode(content) else SAID.search(content[:HEAD])
+    wrong = []
+    for told in (charset, None if said is None else said[1].decode("ascii", "replace")):
+        if told is None:
+            continue
+        try:
+            read = decoded(content, name, told)
+            break
+        except (NotUnderstood, UsageError):
+            wrong.append(told)
+    else:
+        read = unsaid(content, name)
+    doubts = [f"not {' or '.join(wrong)}, as it was said to be: read as {read.encoding}"] if wrong else []
+    return replace(read, notice="; ".join([*doubts, *filter(None, [read.notice])]) or None)
+
+
+def unsaid(content: bytes, name: str) -> Decoded:
+    """A page of which nothing true is said: decoded as texts are; in UTF-8 with U+FFFD in the gaps where it is in nothing that is known."""
     try:
-        return content.decode(charset).encode(), None
-    except (LookupError, UnicodeError):
-        return content, f"not {charset}, as it was said to be: read as the page itself tells"
+        return decoded(content, name)
+    except NotUnderstood:
+        text = content.decode("utf-8", "replace").replace("\0", "\ufffd")
+        return Decoded(text, "utf-8", "what is no UTF-8 in it is replaced by U+FFFD")
 
 
-def page(content: bytes, name: str) -> Source:
-    """The article of a page with what the page tells of itself: title, publisher, date. Raises NotUnderstood when it holds no article."""
+def page(content: bytes, name: str, encoding: str | None = None, charset: str | None = None) -> tuple[Source, str | None]:
+    """The article of a page with what it tells of itself (title, publisher, date), and what a person should know of how it was read.
+
+    ``encoding`` is the one given, ``charset`` the one that the server said. Raises NotUnderstood when it holds no article.
+    """
     trafilatura = needed("trafilatura")
     url = name if is_address(name) else None
     if len(content) > LONGEST_PAGE:
         raise NotUnderstood(f"{name} is longer than {LONGEST_PAGE:,} bytes", fix="save the article as a text file")
+    read = letters(content, name, encoding, charset)
     try:
-        found: Any = trafilatura.bare_extraction(content, url=url, with_metadata=True, include_comments=False, favor_precision=True)
+        found: Any = trafilatura.bare_extraction(read.text, url=url, with_metadata=True, include_comments=False, favor_precision=True)
     except RecursionError:
         raise NotUnderstood(f"{name} is too deeply nested", fix="save the article as a text file") from None
     if found is None or not found.text:
         raise NotUnderstood(f"no article was found in {name}", fix="save its text in a .txt file, with particulars in front")
-    return Source(
+    source = Source(
         publisher=found.sitename or found.hostname,
         title=found.title,
         url=address_kept(found.url, url),
         published_on=None if found.date is None else parse_when(found.date),
         text=found.text,
+        encoding=read.encoding,
+        original=bytes_apart(content, found.text),
     )
+    return source, read.notice
 
 
 def address_kept(told: str | None, asked: str | None) -> str | None:

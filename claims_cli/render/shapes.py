@@ -77,7 +77,9 @@ RELATE = shape("a b a_ref b_ref relation conflict explanation", "a b relation co
 TOPICS = shape("slug title questions claims")
 QUESTIONS = shape("slug topic text kind unit place population part_of currency claims", "slug text kind unit claims")
 ACTORS = shape("slug name speaks_for aliases claims")
-SOURCES = shape("id publisher title url language published_on text_hash claims", "id publisher published_on language claims title")
+SOURCES = shape(
+    "id publisher title url language published_on text_hash encoding bytes_hash claims", "id publisher published_on language claims title"
+)
 CANDIDATE = (
     "kind quote start end value_text low high hedge unit subject place claimant claimant_text relay stance modality as_of said_on "
     "sentence_start sentence_end other"

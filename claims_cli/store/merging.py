@@ -17,7 +17,7 @@ from claims_cli.store.recording import ACTOR, ALIAS, CLAIM, OFFICE, QUESTION, RE
 from claims_cli.store.revising import kept_claim, kept_source, retract_rows, revise, twin_of
 from claims_cli.store.rows import source_uid
 from claims_cli.store.ruling import RULING
-from claims_cli.store.sources import SOURCE, SOURCE_TEXT
+from claims_cli.store.sources import SOURCE, SOURCE_ORIGINAL, SOURCE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -192,11 +192,11 @@ def unite_sources(recorder: Recorder, keep: int, other: int, merged: Merged) -> 
     if kept.text is not None and gone.text is not None and kept.text != gone.text:
         raise NotUnderstood(f"the texts of the sources {keep} and {other} differ", fix="keep both: a quote is a place in one text")
     claims = ledger.connection.execute(select(CLAIM.c.id).where(CLAIM.c.source_id == other).order_by(CLAIM.c.id)).scalars().all()
+    ledger.remove(SOURCE_ORIGINAL, SOURCE_ORIGINAL.c.source_id == other)
     ledger.remove(SOURCE_TEXT, SOURCE_TEXT.c.source_id == other)
     if kept.text is None and gone.text is not None:
-        hashed = ledger.connection.execute(select(SOURCE.c.text_hash).where(SOURCE.c.id == other)).scalar_one()
-        ledger.change(SOURCE, SOURCE.c.id == keep, text_hash=hashed)
-        ledger.insert(SOURCE_TEXT, [{"source_id": keep, "text": gone.text}])
+        recorder.sources.give_text(keep, gone)
+        recorder.sources.write()
     recorder.sources.forget()
     renew(recorder, claims, merged, source=kept_source(ledger.connection, keep))
     ledger.remove(SOURCE, SOURCE.c.id == other)

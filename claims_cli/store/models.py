@@ -14,9 +14,9 @@ another program wrote the row), so that a bit that flips on the disk is found.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Column, Double, Index, Integer, Table, Text
+from sqlalchemy import Column, Double, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy.dialects.sqlite import REAL
 from sqlmodel import Field, SQLModel
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 NUMBER: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
+
+Bytes: TypeAlias = bytes  # a column of the name hides the type
 
 
 class OperationRow(SQLModel, table=True):
@@ -132,7 +134,11 @@ class QuestionRow(SQLModel, table=True):
 
 
 class SourceRow(SQLModel, table=True):
-    """A document; ``uid`` is the hash of what identifies it, ``text_hash`` the SHA-256 of its text in UTF-8."""
+    """A document; ``uid`` is the hash of what identifies it, ``text_hash`` the SHA-256 of its text in UTF-8.
+
+    ``encoding`` is what the text was decoded from, by Python's name for it, ``bytes_hash`` the SHA-256 of the bytes that it came in; both
+    are null where that is not known. The bytes stand in ``source_original``, unless they are just the text in UTF-8.
+    """
 
     __tablename__ = "source"
 
@@ -146,6 +152,8 @@ class SourceRow(SQLModel, table=True):
     published_from: int | None = None
     published_to: int | None = None
     text_hash: str | None = Field(default=None, sa_type=TEXT)
+    encoding: str | None = Field(default=None, sa_type=TEXT)
+    bytes_hash: str | None = Field(default=None, sa_type=TEXT)
     operation_id: int = Field(foreign_key="operation.id")
     content_hash: str | None = Field(default=None, sa_type=TEXT)
 
@@ -157,6 +165,17 @@ class SourceTextRow(SQLModel, table=True):
 
     source_id: int = Field(primary_key=True, foreign_key="source.id", sa_column_kwargs={"autoincrement": False})
     text: str = Field(sa_type=TEXT)
+    operation_id: int = Field(foreign_key="operation.id")
+    content_hash: str | None = Field(default=None, sa_type=TEXT)
+
+
+class SourceOriginalRow(SQLModel, table=True):
+    """The bytes that a source's text came in, where they tell more than the text: other encodings, particulars, tags of a page."""
+
+    __tablename__ = "source_original"
+
+    source_id: int = Field(primary_key=True, foreign_key="source.id", sa_column_kwargs={"autoincrement": False})
+    bytes: Bytes = Field(sa_type=LargeBinary)
     operation_id: int = Field(foreign_key="operation.id")
     content_hash: str | None = Field(default=None, sa_type=TEXT)
 
@@ -291,8 +310,8 @@ def history_of(live: Table) -> Table:
 VERSIONED: tuple[Table, ...] = tuple(
     SQLModel.metadata.tables[name]
     for name in (
-        "topic", "actor", "actor_alias", "actor_office", "question", "source", "source_text", "claim", "claim_relay", "ruling",
-        "ruling_claim",
+        "topic", "actor", "actor_alias", "actor_office", "question", "source", "source_text", "source_original", "claim",
+        "claim_relay", "ruling", "ruling_claim",
     )
 )  # fmt: skip
 HISTORY: dict[str, Table] = {live.name: history_of(live) for live in VERSIONED}

@@ -15,6 +15,7 @@ VERSIONED = (
     "question",
     "source",
     "source_text",
+    "source_original",
     "claim",
     "claim_relay",
     "ruling",

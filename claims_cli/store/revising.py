@@ -13,7 +13,7 @@ from claims_cli.store.database import writing
 from claims_cli.store.purged import uid_when_purged
 from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY
 from claims_cli.store.rows import figure_from, moment, text_hash
-from claims_cli.store.sources import SOURCE, SOURCE_TEXT
+from claims_cli.store.sources import SOURCE, SOURCE_ORIGINAL, SOURCE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,24 +66,25 @@ def kept_claim(connection: Connection, number: int) -> Claim:
 
 
 def kept_source(connection: Connection, number: int) -> Source:
-    """A source as it is kept, with its text. Raises NotFound."""
+    """A source as it is kept, with its text and the bytes that this came in. Raises NotFound."""
     asked = (
-        select(SOURCE, ACTOR.c.name.label("publisher"), SOURCE_TEXT.c.text, uid_when_purged())
+        select(SOURCE, ACTOR.c.name.label("publisher"), SOURCE_TEXT.c.text, SOURCE_ORIGINAL.c.bytes, uid_when_purged())
         .outerjoin(ACTOR, ACTOR.c.id == SOURCE.c.publisher_id)
         .outerjoin(SOURCE_TEXT, SOURCE_TEXT.c.source_id == SOURCE.c.id)
+        .outerjoin(SOURCE_ORIGINAL, SOURCE_ORIGINAL.c.source_id == SOURCE.c.id)
         .where(SOURCE.c.id == number)
     )
     row = connection.execute(asked).mappings().first()
     if row is None:
         raise NotFound(f"there is no source {number}", fix="see: claims sources")
-    return source_of(row, row["text"])
+    return source_of(row, row["text"], row["bytes"])
 
 
-def source_of(row: RowMapping, text: str | None) -> Source:
+def source_of(row: RowMapping, text: str | None, original: bytes | None = None) -> Source:
     """The source of a row; a purged one has no text and goes by its uid."""
     purged = row["purged_uid"]
     told = (row["publisher"], row["title"], row["url"], row["language"], moment(row["published_on"]))
-    return Source(*told, text if purged is None else None, purged)
+    return Source(*told, text if purged is None else None, purged, row["encoding"], original)
 
 
 def claim_number(connection: Connection, name: str) -> int:

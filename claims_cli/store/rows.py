@@ -242,6 +242,20 @@ def text_hash(text: str | None) -> str | None:
     return None if text is None else hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def bytes_hash(source: Source) -> str | None:
+    """The SHA-256 of the bytes that a source's text came in, in hexadecimal; ``None`` where they are not known."""
+    if source.original is not None:
+        return hash_of_bytes(source.original)
+    return None if source.encoding is None else text_hash(source.text)
+
+
+def hash_of_bytes(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
 def digest(*parts: object) -> str:
     """A short content address of some values."""
     import hashlib
@@ -251,10 +265,10 @@ def digest(*parts: object) -> str:
 
 @cache
 def compact() -> Callable[[object], str]:
-    """What writes a value as JSON without spaces."""
+    """What writes a value as JSON without spaces; bytes as their SHA-256."""
     from json import JSONEncoder
 
-    return JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=hash_of_bytes).encode
 
 
 def source_uid(source: Source, *, publisher: str | None) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.store.models import SourceRow, SourceTextRow
+from claims_cli.store.models import SourceOriginalRow, SourceRow, SourceTextRow
 from claims_cli.store.purged import purged_sources
-from claims_cli.store.rows import edtf, source_uid, text_hash
+from claims_cli.store.rows import bytes_hash, edtf, source_uid, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # SQLModel adds __table__ without telling the type checker.
 SOURCE: Table = SourceRow.__table__  # type: ignore[attr-defined]
 SOURCE_TEXT: Table = SourceTextRow.__table__  # type: ignore[attr-defined]
+SOURCE_ORIGINAL: Table = SourceOriginalRow.__table__  # type: ignore[attr-defined]
 
 MOST_MET = 5000  # sources remembered as they were given, some of them with their text
 
@@ -52,6 +53,7 @@ class Sources:
         self.purged = purged_sources(self.connection)
         self.unwritten: list[dict[str, Any]] = []
         self.unwritten_texts: list[dict[str, Any]] = []
+        self.unwritten_originals: list[dict[str, Any]] = []
 
     def look_up(self, sources: Iterable[Source]) -> None:
         """Ask which of some sources are kept, all in one query; those met before are forgotten, so that memory does not grow."""
@@ -123,6 +125,8 @@ class Sources:
                 "published_from": None if published is None else published.earliest_day,
                 "published_to": None if published is None else published.latest_day,
                 "text_hash": made.text_hash,
+                "encoding": source.encoding,
+                "bytes_hash": bytes_hash(source),
             }
         )
         self.recorder.tally.note("source", source.title or source.url or source.publisher or "one of which nothing is told")
@@ -139,17 +143,25 @@ class Sources:
                 f"another text is kept already for {source.title or source.url!r}", fix="give the changed document a title of its own"
             )
         self.write()
-        self.recorder.ledger.change(SOURCE, SOURCE.c.id == known.id, text_hash=told)
-        self.keep_text(known.id, source)
+        self.give_text(known.id, source)
         return KeptSource(known.id, known.uid, told)
 
+    def give_text(self, number: int, source: Source) -> None:
+        """Let a source that is kept without a text have the text of another."""
+        told = {"text_hash": text_hash(source.text), "encoding": source.encoding, "bytes_hash": bytes_hash(source)}
+        self.recorder.ledger.change(SOURCE, SOURCE.c.id == number, **told)
+        self.keep_text(number, source)
+
     def keep_text(self, number: int, source: Source) -> None:
-        """The text of a source, as it is."""
+        """The text of a source, as it is, and the bytes that it came in where they are others."""
         if source.text is not None:
             self.unwritten_texts.append({"source_id": number, "text": source.text})
+        if source.original is not None:
+            self.unwritten_originals.append({"source_id": number, "bytes": source.original})
 
     def write(self) -> None:
         """Write the sources and texts that are new since the last time."""
-        for table, rows in ((SOURCE, self.unwritten), (SOURCE_TEXT, self.unwritten_texts)):
+        unwritten = ((SOURCE, self.unwritten), (SOURCE_TEXT, self.unwritten_texts), (SOURCE_ORIGINAL, self.unwritten_originals))
+        for table, rows in unwritten:
             self.recorder.ledger.insert(table, rows)
             rows.clear()

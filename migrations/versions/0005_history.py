@@ -39,11 +39,18 @@ VERSIONED = (
     "question",
     "source",
     "source_text",
+    "source_original",
     "claim",
     "claim_relay",
     "ruling",
     "ruling_claim",
 )
+KEYS = {
+    "source_text": ("source_id",),
+    "source_original": ("source_id",),
+    "claim_relay": ("claim_id", "step"),
+    "ruling_claim": ("ruling_id", "claim_id"),
+}
 REMADE = ("claim_relay", "ruling_claim", "claim", "ruling")  # those that refer to others first
 HASH_LENGTH = 32
 DIGEST_BITS = 256
@@ -87,6 +94,12 @@ def mark(name: str) -> None:
     if name == "source_text":
         source_texts()
         return
+    if name == "source_original":
+        source_originals()
+        return
+    if name == "source":
+        op.execute(f"ALTER TABLE source ADD COLUMN encoding {text}")
+        op.execute(f"ALTER TABLE source ADD COLUMN bytes_hash {text} CONSTRAINT ck_source_bytes_hash CHECK (length(bytes_hash) = 64)")
     op.execute(f"ALTER TABLE {name} ADD COLUMN content_hash {text}")
 
 
@@ -100,6 +113,13 @@ def source_texts() -> None:
         "SELECT b.source_id, b.text, s.operation_id FROM source_text_before b JOIN source s ON s.id = b.source_id"
     )
     op.drop_table("source_text_before")
+
+
+def source_originals() -> None:
+    """The bytes that texts came in; of the sources that there are they are not known."""
+    table("source_original", sa.Column("source_id", sa.Integer, primary_key=True, autoincrement=False),
+          sa.Column("bytes", sa.LargeBinary, nullable=False), *opened("source_original"),
+          refers("source_original", "source_id", "source.id"))  # fmt: skip
 
 
 def finite(column: str) -> str:
@@ -250,15 +270,13 @@ def purges() -> None:
 
 def history(name: str) -> None:
     """The table of another's closed rows."""
-    keys = {"claim_relay": ("claim_id", "step"), "ruling_claim": ("ruling_id", "claim_id"), "source_text": ("source_id",)}.get(
-        name, ("id",)
-    )
+    keys = KEYS.get(name, ("id",))
     found = sa.inspect(op.get_bind()).get_columns(name)
     text_or_number: dict[bool, sa.types.TypeEngine[Any]] = {True: TEXT, False: NUMBER}
     columns: list[sa.Column[Any]] = [
         sa.Column(
             one["name"],
-            one["type"] if isinstance(one["type"], sa.Integer) else text_or_number[isinstance(one["type"], sa.Text)],
+            one["type"] if isinstance(one["type"], (sa.Integer, sa.LargeBinary)) else text_or_number[isinstance(one["type"], sa.Text)],
             primary_key=one["name"] in keys or one["name"] == "operation_id",
             nullable=one["nullable"],
             autoincrement=False,

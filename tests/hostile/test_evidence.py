@@ -54,7 +54,7 @@ def test_the_seeds_are_kept_with_the_hash_of_what_stands_in_their_files(tmp_path
         (TEXT.encode("utf-16-be"), "utf-16-be", "no byte order mark: read as utf-16-be"),
         (ENGLISH.encode("utf-16-le"), "utf-16-le", "no byte order mark: read as utf-16-le"),
         (TEXT.encode("cp1256"), "cp1256", "not UTF-8: read as cp1256"),
-        (TEXT.encode("iso8859_6"), "iso8859_6", "not UTF-8: read as iso8859_6"),
+        (TEXT.encode("iso8859_6"), "iso8859-6", "not UTF-8: read as iso8859-6"),
     ],
     ids=[
         "UTF-8",

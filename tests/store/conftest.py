@@ -77,6 +77,6 @@ def done(where: str, statement: str, **values: object) -> None:
 
 def sizes(where: str) -> dict[str, int]:
     """How many rows each table has; the migrations' own table apart."""
-    tables = ("operation", "topic", "actor", "actor_alias", "question", "source", "source_text", "claim", "claim_relay")
+    tables = ("operation", "topic", "actor", "actor_alias", "question", "source", "source_text", "source_original", "claim", "claim_relay")
     (row,) = asked(where, "SELECT " + ", ".join(f"(SELECT COUNT(*) FROM {name}) AS {name}" for name in tables))  # noqa: S608  our own names
     return row

@@ -292,6 +292,7 @@ def test_writers_at_one_time_lose_nothing(base: str) -> None:
         "question": 1,
         "source": 1,
         "source_text": 1,
+        "source_original": 0,
     }
 
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from claims_cli.core.claim import Claim
 
-NOTHING = dict.fromkeys(("operation", "topic", "actor", "actor_alias", "question", "source", "source_text", "claim", "claim_relay"), 0)
+NOTHING = dict.fromkeys(
+    ("operation", "topic", "actor", "actor_alias", "question", "source", "source_text", "source_original", "claim", "claim_relay"), 0
+)
 LATER = replace(OPERATION, at=OPERATION.at + timedelta(days=1), who="night desk", command="claims test again", summary="")
 CLOSED = "2024-12-02T08:30:00Z"
 DYING = """

@@ -40,6 +40,7 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("ck_question_part_of", "UPDATE question SET part_of_id = id", {}),
     ("ck_source_published", "UPDATE source SET published_from = published_to + 1", {}),
     ("ck_source_text_hash", "UPDATE source SET text_hash = 'abc'", {}),
+    ("ck_source_bytes_hash", "UPDATE source SET bytes_hash = 'abc'", {}),
     ("ck_claim_hedge", "UPDATE claim SET hedge = 'perhaps'", {}),
     ("ck_claim_hedge", "UPDATE claim SET hedge = 'EXACT'", {}),
     ("ck_claim_stance", "UPDATE claim SET stance = 'doubts'", {}),
@@ -91,6 +92,7 @@ def stocked(base: str) -> str:
     recorded(base, CLAIM)
     done(base, RULING)
     done(base, "INSERT INTO actor_office (actor_id, name, folded, operation_id) VALUES (1, 'Mayor', 'mayor', 1)")
+    done(base, "INSERT INTO source_original (source_id, bytes, operation_id) VALUES (1, :bytes, 1)", bytes=b"\xff\x00")
     done(base, "INSERT INTO ruling_claim (ruling_id, claim_id, operation_id) VALUES (1, 1, 1)")
     done(
         base,
