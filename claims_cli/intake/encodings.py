@@ -65,9 +65,14 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     return without_nul(str(best), found, f"not UTF-8: read as {found}; give --encoding if it looks wrong")
 
 
+def marked(data: bytes) -> bool:
+    """Whether bytes begin with a byte order mark."""
+    return any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
+
+
 def in_unicode(data: bytes) -> bool:
     """Whether bytes tell by themselves that they are in UTF-8 or UTF-16: by a mark, or because nothing else looks like UTF-8."""
-    if any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+    if marked(data):
         return True
     try:
         data.decode("utf-8")

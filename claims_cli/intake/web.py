@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from claims_cli.core.claim import Source
 from claims_cli.core.errors import FileTrouble, NotUnderstood, UsageError
 from claims_cli.core.when import parse_when
-from claims_cli.intake.encodings import Decoded, bytes_apart, decoded, in_unicode
+from claims_cli.intake.encodings import Decoded, bytes_apart, decoded, in_unicode, marked
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -41,7 +41,7 @@ def fetched(url: str, *, private: bool = False) -> tuple[Source, str | None]:
 
 
 def letters(content: bytes, name: str, encoding: str | None, charset: str | None) -> Decoded:
-    """A page decoded: in the encoding given, in the one that the server said, in UTF-8, in the one that the page says, or as texts are.
+    """A page decoded: in the encoding given, else by a byte order mark, as the server said, in UTF-8, as the page says, or as texts are.
 
     Raises what ``decoded`` raises for the encoding given; without one every page is read, and what is doubtful about it is told.
     """
@@ -49,7 +49,7 @@ def letters(content: bytes, name: str, encoding: str | None, charset: str | None
         return decoded(content, name, encoding)
     said = None if in_unicode(content) else SAID.search(content[:HEAD])
     wrong = []
-    for told in (charset, None if said is None else said[1].decode("ascii", "replace")):
+    for told in (None if marked(content) else charset, None if said is None else said[1].decode("ascii", "replace")):
         if told is None:
             continue
         try:

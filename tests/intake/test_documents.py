@@ -55,6 +55,7 @@ def test_a_document_tells_its_source_and_keeps_its_text(tmp_path: Path) -> None:
     assert source.published_on.text == "2024-10-29"
     assert source.language == "ar"
     assert source.text == body
+    assert (source.encoding, source.original) == ("utf-8", path.read_bytes())
 
 
 def test_a_text_without_particulars_is_all_text(tmp_path: Path) -> None:
@@ -62,6 +63,7 @@ def test_a_text_without_particulars_is_all_text(tmp_path: Path) -> None:
     path.write_bytes(b"no fence\n---\nhere")
     source = read_document(path).source
     assert source.text == "no fence\n---\nhere"
+    assert (source.encoding, source.original) == ("utf-8", None)
     assert (source.title, source.publisher, source.published_on) == (None, None, None)
 
 

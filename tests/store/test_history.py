@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from tests.store.conftest import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 COMMANDS = (change, enter, judge, read)  # importing them registers their commands
@@ -303,6 +303,21 @@ def test_sources_whose_texts_differ_are_not_merged(log: Log) -> None:
         )
     numbers = [str(row["id"]) for row in asked(log.where, "SELECT id FROM source WHERE text_hash IS NOT NULL ORDER BY id")]
     assert "differ" in log("merge", "sources", *numbers, code=3)
+
+
+def test_a_source_that_takes_over_a_text_takes_over_the_bytes_that_it_came_in(log: Log) -> None:
+    path = Path(log.file("text.md", "---\ntitle: News\npublished: 2024-10-22\n---\nAnn said 9,000 soldiers are in the camp.\n"))
+    log("ingest", str(path))
+    then, before = log.today, log.dump()
+    ((number,),) = [tuple(row.values()) for row in asked(log.where, "SELECT source_id FROM source_original")]
+    log("merge", "sources", "1", str(number))
+    moved = "SELECT s.encoding, o.source_id, o.bytes FROM source s JOIN source_original o ON o.source_id = s.id"
+    assert asked(log.where, moved) == [{"encoding": "utf-8", "source_id": 1, "bytes": path.read_bytes()}]
+    assert log.run("sources", "--original", "1").stdout == path.read_text(encoding="utf-8")
+    assert log.run("sources", "--original", str(number)).code == 4
+    assert log.run("sources", "--original", str(number), "--known-at", then).stdout == path.read_text(encoding="utf-8")
+    log("undo")
+    assert log.dump() == before
 
 
 def test_the_history_of_a_claim_tells_each_change(log: Log) -> None:

@@ -19,7 +19,7 @@ from claims_cli.core.when import parse_when
 from claims_cli.intake.tables import import_table
 from claims_cli.store.database import Commitment, address_of
 from claims_cli.store.reading import EVERY_ID, reading
-from claims_cli.store.revising import kept_claim, revise
+from claims_cli.store.revising import kept_claim, kept_source, revise
 from tests.conftest import ROOT, settled_environment
 from tests.store.conftest import ARTICLE, CAMP, CLAIM, OPERATION, PAPER, WORDS, asked, recorded, recording, sizes
 
@@ -147,6 +147,26 @@ def test_a_text_that_is_kept_is_never_altered(base: str) -> None:
         recorded(base, replace(CLAIM, ref="another", source=replace(PAPER, text=ARTICLE.strip())))
     assert [row["text"] for row in asked(base, "SELECT text FROM source_text")] == [ARTICLE]
     assert sizes(base) == before
+
+
+def test_the_bytes_that_a_text_came_in_are_kept_once_and_make_it_no_other_source(base: str) -> None:
+    read = replace(PAPER, encoding="utf-16-le", original=ARTICLE.encode("utf-16-le"))
+    recorded(base, replace(CLAIM, source=replace(PAPER, text=None)))
+    recorded(base, replace(CLAIM, source=read))
+    recorded(base, replace(CLAIM, source=replace(read, encoding="cp1256", original=b"another")), replace(CLAIM, ref="another"))
+    kept = {"encoding": "utf-16-le", "bytes_hash": hashlib.sha256(read.original or b"").hexdigest(), "bytes": read.original}
+    asked_for = "SELECT s.encoding, s.bytes_hash, o.bytes FROM source s LEFT JOIN source_original o ON o.source_id = s.id"
+    assert asked(base, asked_for) == [kept]
+    with recording(base) as recorder:
+        found = kept_source(recorder.connection, 1)
+        assert (found.encoding, found.original) == (read.encoding, read.original)
+
+
+def test_bytes_that_are_just_the_text_are_known_by_their_hash_alone(base: str) -> None:
+    recorded(base, replace(CLAIM, source=replace(PAPER, encoding="utf-8")))
+    (row,) = asked(base, "SELECT text_hash, bytes_hash FROM source")
+    assert row["text_hash"] == row["bytes_hash"]
+    assert sizes(base)["source_original"] == 0
 
 
 def test_the_same_rules_hold_for_a_text_that_comes_again_within_one_operation(base: str) -> None:

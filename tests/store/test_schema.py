@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 from claims_cli.core.claim import Kind, Modality, Review, Stance
-from claims_cli.core.errors import DatabaseUnusable
+from claims_cli.core.errors import DatabaseUnusable, NotFound
 from claims_cli.core.value import Hedge
 from claims_cli.store.database import APPLICATION_ID, SCHEMA, address_of, schema_of_file, transaction
 from claims_cli.store.models import HISTORY
-from claims_cli.store.schema import Made, make_database, upgrade_database
-from tests.store.conftest import ARTICLE, CLAIM, asked, done, recorded
+from claims_cli.store.originals import original_bytes
+from claims_cli.store.reading import reading
+from claims_cli.store.rows import source_uid, text_hash
+from claims_cli.store.schema import Made, make_database, migrations_folder, upgrade_database
+from tests.store.conftest import ARTICLE, CLAIM, PAPER, asked, done, recorded
 
 if TYPE_CHECKING:
     from sqlalchemy import Inspector
@@ -173,6 +179,33 @@ def test_making_a_database_again_leaves_it_as_it_is(stocked: str) -> None:
     assert make_database(address_of(stocked)) is Made.THERE
     assert upgrade_database(address_of(stocked)) is Made.THERE
     assert [row["text"] for row in asked(stocked, "SELECT text FROM source_text")] == [ARTICLE]
+
+
+def test_of_the_sources_of_an_older_schema_neither_encoding_nor_bytes_are_known(database_url: str) -> None:
+    with transaction(address_of(database_url)) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrations_folder()))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql("PRAGMA user_version = 4")
+        told = {"uid": source_uid(PAPER, publisher=PAPER.publisher), "hash": text_hash(ARTICLE), "text": ARTICLE}
+        for statement in BEFORE:
+            connection.execute(text(statement), told)
+    assert upgrade_database(address_of(database_url)) is Made.UPGRADED
+    recorded(database_url, replace(CLAIM, source=replace(PAPER, encoding="utf-8")))
+    assert asked(database_url, "SELECT id, encoding, bytes_hash FROM source") == [{"id": 1, "encoding": None, "bytes_hash": None}]
+    with reading(address_of(database_url)) as reader, pytest.raises(NotFound, match="the bytes of source 1 are not kept"):
+        original_bytes(reader, 1)
+
+
+BEFORE = (
+    "INSERT INTO operation (id, at, who, command, summary) VALUES (1, '2024-12-01T08:30:00Z', 'desk', '', '')",
+    "INSERT INTO source (id, uid, text_hash, operation_id) VALUES (1, :uid, :hash, 1)",
+    "INSERT INTO source_text (source_id, text) VALUES (1, :text)",
+)
 
 
 def test_constraints_have_names(base: str) -> None:
