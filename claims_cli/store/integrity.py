@@ -18,10 +18,10 @@ from claims_cli.core.errors import ClaimsError, DatabaseUnusable
 from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file
 from claims_cli.store.ledger import MODULUS, closed, content_hash, entry_of, key_columns, link, opened, tombstone
 from claims_cli.store.models import HISTORY, VERSIONED
-from claims_cli.store.rows import figure_columns, figure_from, text_hash
+from claims_cli.store.rows import bytes_hash, figure_columns, figure_from, text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import Connection, Table
 
@@ -41,7 +41,12 @@ SELECT c.id FROM {claims} c JOIN source_text t ON t.source_id = c.source_id
 WHERE c.quote IS NOT NULL AND c.quote_start IS NOT NULL AND t.text <> ''
 AND SUBSTR(t.text, c.quote_start + 1, c.quote_end - c.quote_start) <> c.quote
 """
-TEXT_HASHES = "SELECT text_hash FROM source WHERE id = {id} UNION SELECT text_hash FROM source_history WHERE id = {id}"
+SOURCE_HASHES = "SELECT {hashed} AS hashed FROM source WHERE id = {id} UNION SELECT {hashed} FROM source_history WHERE id = {id}"
+# What each table keeps of a source, and how its hash is made.
+KEPT_OF_SOURCE: dict[str, tuple[str, str, Callable[[Any], str | None]]] = {
+    "source_text": ("text", "text_hash", text_hash),
+    "source_original": ("bytes", "bytes_hash", bytes_hash),
+}
 BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes in its complaint what is not UTF-8
 # What a damaged value may make of our own functions, whatever they expect.
 UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, AssertionError, ClaimsError)
@@ -207,8 +212,8 @@ class Verifier:
                 unhashed[0] += 1
             else:
                 yield from ((where, words) for words in self.hash_problems(live.name, key, row, hashed))
-            if live.name == "source_text":
-                yield from ((where, words) for words in self.text_problems(key, row))
+            if live.name in KEPT_OF_SOURCE:
+                yield from ((where, words) for words in self.source_problems(live.name, key, row))
             elif live.name == "claim":
                 yield from ((where, words) for words in figure_problems(row))
 
@@ -231,18 +236,19 @@ class Verifier:
             elif self.left.setdefault(grave, found) != found:
                 yield "what was left of it by the purge is not what was written"
 
-    def text_problems(self, key: str, row: Row) -> Iterator[str]:
-        """Why the text of a source is not the one that was kept."""
-        if ("source_text", key, row["content_hash"]) in self.tombstones:
+    def source_problems(self, table: str, key: str, row: Row) -> Iterator[str]:
+        """Why the text or the bytes of a source are not those that were kept."""
+        if (table, key, row["content_hash"]) in self.tombstones:
             return
+        what, hashed, hash_of = KEPT_OF_SOURCE[table]
         try:
-            found = text_hash(row["text"])
-            kept = {one["text_hash"] for one in self.scan.rows(TEXT_HASHES.format(id=int(row["source_id"])))}
+            found = hash_of(row[what])
+            kept = {one["hashed"] for one in self.scan.rows(SOURCE_HASHES.format(id=int(row["source_id"]), hashed=hashed))}
         except UNREADABLE:
-            yield "the text is not text"
+            yield f"the {what} cannot be read"
             return
         if found not in kept:
-            yield "the text is not the one of the source's text_hash"
+            yield f"what is kept of the document is not what the source's {hashed} was made of"
 
     def operations(self) -> Iterator[tuple[str, str]]:
         """Operations that are not what they were written as, or did something else than what is there."""

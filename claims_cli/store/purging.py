@@ -19,7 +19,7 @@ from claims_cli.store.ledger import OPERATION, PURGE, key_columns, tombstone
 from claims_cli.store.models import HISTORY
 from claims_cli.store.recording import CLAIM
 from claims_cli.store.ruling import RULING
-from claims_cli.store.sources import SOURCE, SOURCE_TEXT
+from claims_cli.store.sources import SOURCE, SOURCE_ORIGINAL, SOURCE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 Row: TypeAlias = "Mapping[str, Any]"
 
 # The columns that hold words of the source, and what is left in them.
-WORDS: dict[str, dict[str, str | None]] = {
+WORDS: dict[str, dict[str, str | bytes | None]] = {
     "source": {"title": None, "url": None},
     "source_text": {"text": ""},
+    "source_original": {"bytes": b""},
     "claim": {"quote": None, "quote_prefix": None, "quote_suffix": None, "value_text": None, "note": None},
 }
 TELLING = 7  # letters from which on a text is taken for the source's where it stands elsewhere
@@ -88,7 +89,8 @@ class Purge:
         """Purge a source, and those that were merged into it."""
         sources, claims = self.meant(number)
         self.result.claims = claims
-        for table, column, numbers in ((SOURCE, "id", sources), (SOURCE_TEXT, "source_id", sources), (CLAIM, "id", claims)):
+        of_source = [(SOURCE, "id"), (SOURCE_TEXT, "source_id"), (SOURCE_ORIGINAL, "source_id")]
+        for table, column, numbers in [*((*one, sources) for one in of_source), (CLAIM, "id", claims)]:
             for kept in (table, HISTORY[table.name]):
                 for row in rows_with(self, kept, column, numbers):
                     self.take_out(table, kept, row)
@@ -126,7 +128,7 @@ class Purge:
         blanks = {name: blank for name, blank in WORDS[table.name].items() if row[name] != blank}
         if (table.name, key, hashed) in self.buried and not blanks:
             return
-        self.texts.update(row[name] for name in blanks)
+        self.texts.update(row[name] for name in blanks if isinstance(row[name], str))
         if not blanks and table is not SOURCE:
             return
         if blanks:
@@ -215,7 +217,7 @@ def rewrite(address: Address) -> None:
         engine = engine_for(address)
         try:
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
-                for name in ("source", "source_text", "claim", "operation"):
+                for name in ("source", "source_text", "source_original", "claim", "operation"):
                     for table in (name, f"{name}_history") if name != "operation" else (name,):
                         server.exec_driver_sql(f"VACUUM FULL {table}")
         except DBAPIError as error:

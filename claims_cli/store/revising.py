@@ -32,7 +32,8 @@ def kept_claim(connection: Connection, number: int) -> Claim:
     asked = (
         select(
             CLAIM, QUESTION.c.slug, claimant.c.name.label("claimant"), SOURCE.c.title, SOURCE.c.url, SOURCE.c.language,
-            SOURCE.c.published_on, publisher.c.name.label("publisher"), SOURCE_TEXT.c.text.label("source_text"), uid_when_purged(),
+            SOURCE.c.published_on, publisher.c.name.label("publisher"), SOURCE_TEXT.c.text.label("source_text"), SOURCE.c.encoding,
+            uid_when_purged(),
         )
         .join(QUESTION, QUESTION.c.id == CLAIM.c.question_id)
         .join(claimant, claimant.c.id == CLAIM.c.claimant_id)
