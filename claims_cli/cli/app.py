@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -120,9 +121,10 @@ def fault_behind(error: Exception, settings: Settings) -> tuple[ClaimsError, int
         return NotUnderstood(f"{words!r} is no text", fix="write it in UTF-8"), NotUnderstood.exit_code
     from claims_cli.store.integrity import damage_of
 
-    damage = damage_of(settings.address)
-    if damage is not None:
-        return damage, damage.exit_code
+    with suppress(Exception):  # what failed once may fail again here, and the first fault is the one to tell
+        damage = damage_of(settings.address)
+        if damage is not None:
+            return damage, damage.exit_code
     return ClaimsError(f"the program itself failed: {type(error).__name__}: {error}", fix="please report it, with --debug"), PROGRAM_FAULT
 
 

@@ -18,7 +18,7 @@ from claims_cli.core.errors import ClaimsError, DatabaseUnusable
 from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file
 from claims_cli.store.ledger import MODULUS, closed, content_hash, entry_of, key_columns, link, opened, tombstone
 from claims_cli.store.models import HISTORY, VERSIONED
-from claims_cli.store.rows import bytes_hash, figure_columns, figure_from, text_hash
+from claims_cli.store.rows import figure_columns, figure_from, hash_of_bytes, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +45,7 @@ SOURCE_HASHES = "SELECT {hashed} AS hashed FROM source WHERE id = {id} UNION SEL
 # What each table keeps of a source, and how its hash is made.
 KEPT_OF_SOURCE: dict[str, tuple[str, str, Callable[[Any], str | None]]] = {
     "source_text": ("text", "text_hash", text_hash),
-    "source_original": ("bytes", "bytes_hash", bytes_hash),
+    "source_original": ("bytes", "bytes_hash", hash_of_bytes),
 }
 BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes in its complaint what is not UTF-8
 # What a damaged value may make of our own functions, whatever they expect.

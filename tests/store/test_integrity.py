@@ -263,7 +263,7 @@ def test_a_text_that_is_not_the_one_of_its_source_is_found_without_hashes_too(ba
     for table in ("source_text", "source"):
         done(base, f"UPDATE {table} SET content_hash = NULL")  # noqa: S608  our own names
     done(base, "UPDATE source_text SET text = :it", it=f"{ARTICLE}.")
-    assert "the text is not the one of the source's text_hash" in {row["found"] for row in damaged(base)}
+    assert "what is kept of the document is not what the source's text_hash was made of" in {row["found"] for row in damaged(base)}
 
 
 def test_a_figure_whose_columns_do_not_go_together_is_found_without_a_hash_too(base: str) -> None:
