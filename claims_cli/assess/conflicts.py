@@ -15,6 +15,7 @@ from claims_cli.core.claim import ASSERTS, FLOW, OBSERVED, TARGET, Modality, Que
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text
+from claims_cli.core.pair import content_order, time_order
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, conflict_told
@@ -160,7 +161,7 @@ def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Confl
             continue
         found += [Conflict(asked, one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
         found += [Conflict(asked, one, camps_of) for one in denials_of(scoped)]
-    return sorted(found, key=lambda one: (one.episode.first, one.episode.members[0].id))
+    return sorted(found, key=lambda one: one.episode.first)
 
 
 def scope_of(statement: Statement) -> Scope:
@@ -181,9 +182,10 @@ def floor_of_whole(part: Statement) -> Statement | None:
 
 
 def explained(episode: Episode) -> Finding:
-    """The finding of the first two members that conflict."""
-    for at, one in enumerate(episode.members):
-        for other in islice(episode.members, at + 1, None):
+    """The finding of the first two members that conflict, in an order that does not depend on how they were entered."""
+    members = sorted(episode.members, key=lambda one: (time_order(one), content_order(one)))
+    for at, one in enumerate(members):
+        for other in islice(members, at + 1, None):
             if found := conflict_told(one, other):
                 return found
     raise AssertionError(f"no two claims of {[one.id for one in episode.members]} conflict, though the sweep says so")

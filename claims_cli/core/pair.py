@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.claim import FORECAST, OBSERVED, Modality, Stance
 from claims_cli.core.statement import bounds, common_day
@@ -97,13 +97,24 @@ class Pair:
 
 
 def in_order(one: Statement, other: Statement) -> Pair:
-    """The two as a pair, whichever way they are given."""
+    """The two as a pair, whichever way they are given, and in whichever order they were entered."""
+    first, second = time_order(one), time_order(other)
+    if first == second:
+        first, second = content_order(one), content_order(other)
+    return Pair(one, other) if first <= second else Pair(other, one)
 
-    def rank(claim: Statement) -> tuple[int, int, int, int, int]:
-        day, seconds = claim.published or (0, None)
-        return (claim.day or 0, claim.said_day or 0, day, seconds or 0, claim.id)
 
-    return Pair(one, other) if rank(one) <= rank(other) else Pair(other, one)
+def time_order(claim: Statement) -> tuple[Any, ...]:
+    """What orders claims by time: the day that each is about, when it was said, and when it came out."""
+    day, seconds = claim.published or (0, None)
+    return claim.day or 0, claim.said_day or 0, day, seconds or 0
+
+
+def content_order(claim: Statement) -> tuple[Any, ...]:
+    """What orders claims of one time: what they say; their numbers, by which they were entered, come last."""
+    figure = claim.figure
+    ends = () if figure is None else (figure.low is None, figure.low or 0, figure.high is None, figure.high or 0, figure.hedge.value)
+    return claim.claimant, claim.stance.value, claim.modality.value, claim.question, len(ends), ends, claim.ref or "", claim.id
 
 
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:

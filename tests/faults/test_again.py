@@ -99,7 +99,6 @@ def test_files_in_any_order_give_the_same_conflicts(by_order: list[list[Any]]) -
     assert facts == [facts[0]] * len(ORDERS)
 
 
-@pytest.mark.xfail(reason="the two claims that are named are the first two that were entered")
 def test_files_in_any_order_give_the_same_reasons(by_order: list[list[Any]]) -> None:
     assert by_order == [by_order[0]] * len(ORDERS)
 
