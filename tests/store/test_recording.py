@@ -61,7 +61,7 @@ def test_a_claim_recorded_twice_is_kept_once(base: str) -> None:
     assert (first.new, first.known, second.new, second.known) == (1, 0, 0, 1)
     assert second.made == {}
     assert asked(base, "SELECT * FROM claim") == before
-    assert sizes(base) == {**dict.fromkeys(NOTHING, 1), "actor": 3, "actor_alias": 3}
+    assert sizes(base) == {**dict.fromkeys(NOTHING, 1), "source_original": 0, "actor": 3, "actor_alias": 3}
 
 
 def test_a_claim_twice_in_one_operation_is_kept_once(base: str) -> None:
