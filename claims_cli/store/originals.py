@@ -18,6 +18,8 @@ def original_bytes(reader: Reader, number: int) -> bytes:
     if row is None:
         raise NotFound(f"there is no source {number}", fix="see: claims sources")
     apart, text = row["bytes"], row["text"]
+    if row["purged"]:
+        raise NotFound(f"source {number} was purged", fix="see: claims history")
     if row["bytes_hash"] is None or (apart is None and text is None):
         raise NotFound(
             f"the bytes of source {number} are not kept", fix="only documents that were read by this version or a later one have them"
