@@ -129,21 +129,20 @@ def claims_of(conflict: Conflict) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An episode on a question, and how its members fall into positions. Where a part exceeds its whole, the question is the whole's."""
+    """An episode on a question, how its members fall into positions, and what explains it.
+
+    Where a part exceeds its whole, the question is the whole's.
+    """
 
     question: Question
     episode: Episode
     grouping: Callable[[Sequence[Statement]], list[Position]]
+    finding: Finding
 
     @property
     def positions(self) -> list[Position]:
         """Its positions."""
         return self.grouping(self.episode.members)
-
-    @property
-    def finding(self) -> Finding:
-        """The finding that explains it."""
-        return explained(self.episode)
 
 
 def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Conflict]:
@@ -159,8 +158,12 @@ def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Confl
     for scope, scoped in sorted(scopes.items()):
         if len(scoped) <= 1 and not parts:
             continue
-        found += [Conflict(asked, one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
-        found += [Conflict(asked, one, camps_of) for one in denials_of(scoped)]
+        disputes = [(one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
+        denials = [(one, camps_of) for one in denials_of(scoped)]
+        for episode, grouping in (*disputes, *denials):
+            finding = explained(episode)
+            if finding is not None:
+                found.append(Conflict(asked, episode, grouping, finding))
     return sorted(found, key=lambda one: one.episode.first)
 
 
@@ -181,14 +184,17 @@ def floor_of_whole(part: Statement) -> Statement | None:
     return replace(part, interval=Interval(interval.low, None, low_open=interval.low_open))
 
 
-def explained(episode: Episode) -> Finding:
-    """The finding of the first two members that conflict, in an order that does not depend on how they were entered."""
+def explained(episode: Episode) -> Finding | None:
+    """The finding of the first two members that conflict, in an order that does not depend on how they were entered.
+
+    ``None`` where no two do: the sweep looks at days and figures alone, as of one voice that gives two figures for a day, as a revision.
+    """
     members = sorted(episode.members, key=lambda one: (time_order(one), content_order(one)))
     for at, one in enumerate(members):
         for other in islice(members, at + 1, None):
             if found := conflict_told(one, other):
                 return found
-    raise AssertionError(f"no two claims of {[one.id for one in episode.members]} conflict, though the sweep says so")
+    return None
 
 
 def day_meant(text: str) -> int:

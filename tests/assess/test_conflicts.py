@@ -224,6 +224,11 @@ def test_one_statement_in_two_readings_is_misreported(base: str, tmp_path: Path)
     assert one["relation"] == "misreports"
 
 
+def test_one_voice_that_speaks_of_a_month_and_of_its_last_day_contradicts_nobody(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03", "Ann"), row("500", "2024-03-31", "Ann")], base, tmp_path)
+    assert found(base) == []
+
+
 def test_a_conflict_is_asked_for_by_day_topic_and_question(base: str, tmp_path: Path) -> None:
     entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-02", "Ben")], base, tmp_path)
     assert [len(found(base, on=day)) for day in ("2024-03-01", "2024-03-02", "2024-03-04", "2024-03-05")] == [0, 1, 1, 0]
