@@ -38,9 +38,12 @@ def give_bytes(content: bytes, settings: Settings) -> None:
         stream.buffer.write(content)
 
 
+DEVICES = (Path("/dev"), Path("/dev/fd"))  # what stands there may lead to a file, as /dev/stdout does
+
+
 def is_stream(path: Path) -> bool:
     """Whether a name is that of a device or pipe, such as /dev/null or /dev/stdout: to be written into, and never replaced."""
-    return path.is_relative_to("/dev") or (path.exists() and not path.is_file() and not path.is_dir())
+    return path.parent in DEVICES or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.claim import FORECAST, OBSERVED, Modality, Stance
 from claims_cli.core.statement import bounds, common_day
+from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
@@ -113,8 +114,10 @@ def time_order(claim: Statement) -> tuple[Any, ...]:
 def content_order(claim: Statement) -> tuple[Any, ...]:
     """What orders claims of one time: what they say; their numbers, by which they were entered, come last."""
     figure = claim.figure
-    ends = () if figure is None else (figure.low is None, figure.low or 0, figure.high is None, figure.high or 0, figure.hedge.value)
-    return claim.claimant, claim.stance.value, claim.modality.value, claim.question, len(ends), ends, claim.ref or "", claim.id
+    low, high = (None, None) if figure is None else (figure.low, figure.high)
+    hedge = "" if figure is None or figure.hedge is Hedge.EXACT else figure.hedge.value  # a plain figure stands for its voice
+    ends = (low is None, low or 0, high is None, high or 0)
+    return claim.claimant, claim.stance.value, claim.modality.value, claim.question, hedge, ends, claim.ref or "", claim.id
 
 
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:

@@ -43,6 +43,17 @@ TELLING = 7  # letters from which on a text is taken for the source's where it s
 RUN = 4  # words in a row that are
 MARK = "[purged]"
 MOST_ASKED = 1000  # values in one query
+VACUUM_EACH = (
+    "VACUUM FULL source",
+    "VACUUM FULL source_history",
+    "VACUUM FULL source_text",
+    "VACUUM FULL source_text_history",
+    "VACUUM FULL source_original",
+    "VACUUM FULL source_original_history",
+    "VACUUM FULL claim",
+    "VACUUM FULL claim_history",
+    "VACUUM FULL operation",
+)
 
 
 @dataclass(slots=True)
@@ -217,9 +228,8 @@ def rewrite(address: Address) -> None:
         engine = engine_for(address)
         try:
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
-                for name in ("source", "source_text", "source_original", "claim", "operation"):
-                    for table in (name, f"{name}_history") if name != "operation" else (name,):
-                        server.exec_driver_sql(f"VACUUM FULL {table}")
+                for statement in VACUUM_EACH:
+                    server.exec_driver_sql(statement)
         except DBAPIError as error:
             raise blame(error, address.shown) from error
         finally:
