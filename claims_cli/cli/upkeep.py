@@ -110,7 +110,7 @@ def purge(
 
 def purged_told(purged: Purged, *, tried: bool) -> Iterator[str]:
     """What a purge took out, what it could not, and what is left to do."""
-    named = {"source": "particulars", "source_text": "texts", "claim": "claims"}
+    named = {"source": "particulars", "source_text": "texts", "source_original": "documents", "claim": "claims"}
     rows = ", ".join(f"{named[name]} {count}" for name, count in purged.rows.items())
     if not rows:
         yield "only tried: nothing to purge" if tried else "there was nothing left to purge; the file was written anew"

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 LEAKED = "Whistle Kestrel told us behind the silo that about 7,300 soldiers had slept in barracks nine"
 WORDS = ("Whistle", "Kestrel", "silo", "barracks nine", "leaked memorandum", "kestrel.example")
 LEAK = Source(
-    publisher="Paper", title="A leaked memorandum", url="https://kestrel.example/leak", published_on=parse_when("2024-11-03"), text=LEAKED
+    publisher="Paper",
+    title="A leaked memorandum",
+    url="https://kestrel.example/leak",
+    published_on=parse_when("2024-11-03"),
+    text=LEAKED,
+    encoding="utf_16",
+    original=LEAKED.encode("utf_16"),
 )
+TWICE = Source(publisher="Paper", title="Twice", text="One text.", encoding="cp1252", original=b"One text.\xa0")
 AT = LEAKED.index("about 7,300 soldiers")
 SAID = replace(
     CLAIM,
@@ -84,7 +91,7 @@ def happened(where: str) -> None:
     address = address_of(where)
     purge(address, replace(OPERATION, command="claims purge"), stock(where), "for his safety")
     edit_claim(address, OPERATION, "leak-1", {"value": "~7500"})
-    recorded(where, replace(CLAIM, claimant="Fay", quote=None, source=Source(publisher="Paper", title="Twice", text="One text.")))
+    recorded(where, replace(CLAIM, claimant="Fay", quote=None, source=TWICE))
     recorded(where, replace(CLAIM, claimant="Fay", quote=None, source=Source(publisher="Paper", title="Again")))
     merge_sources(address, OPERATION, newest(where), [newest(where) - 1])
 
