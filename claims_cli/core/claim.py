@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -139,8 +140,7 @@ class Source:
     original: bytes | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """The exact words in the source, with what stands around them (W3C Web Annotation: text quote and text position selectors).
 
     ``start`` and ``end`` are offsets in code points of the source's text; ``None`` when the text is not kept.
@@ -177,6 +177,37 @@ class Claim:
     ref: str | None = None
     note: str | None = None
     review: Review = Review.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Many claims, field by field: the first of each sequence are the first claim's. Fields of many claims are worked with at once."""
+
+    question: Sequence[str]
+    claimant: Sequence[str]
+    source: Sequence[Source]
+    figure: Sequence[Figure | None]
+    stance: Sequence[Stance]
+    modality: Sequence[Modality]
+    as_of: Sequence[When | None]
+    said_on: Sequence[When | None]
+    quote: Sequence[Quote | None]
+    value_text: Sequence[str | None]
+    relay: Sequence[tuple[str, ...]]
+    place: Sequence[str | None]
+    basis: Sequence[str | None]
+    ref: Sequence[str | None]
+    note: Sequence[str | None]
+    review: Sequence[Review]
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim]) -> Sheet:
+        """The sheet of some claims."""
+        return cls(**{one.name: [getattr(claim, one.name) for claim in claims] for one in fields(Claim)})
+
+    def claims(self) -> list[Claim]:
+        """The claims one by one."""
+        return list(map(Claim, *(getattr(self, one.name) for one in fields(Claim))))
 
 
 class Wanted(StrEnum):

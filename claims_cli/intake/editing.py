@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Claim, Kind, Modality, Question, Stance
+from claims_cli.core.claim import Claim, Kind, Question
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.intake.fields import FieldError, choice, moment, observed_after_publication, relay_in, stated_figure
+from claims_cli.intake.fields import FieldError, figure_told, modality_told, moment, observed_after_publication, relay_told, stance_told
 from claims_cli.intake.linking import NO_UNIT
 from claims_cli.store.database import writing
 from claims_cli.store.recording import Recorder
@@ -52,7 +52,7 @@ def with_value(claim: Claim, text: str, _: Recorder) -> Claim:
     """The claim with another figure. Raises FieldError."""
     if claim.figure is None or not text:
         raise FieldError("value", "a statement has no value, and a figure cannot lose its own", "reject it, and add another claim")
-    return replace(claim, figure=stated_figure({"value": text}))
+    return replace(claim, figure=figure_told(text))
 
 
 def with_claimant(claim: Claim, text: str, _: Recorder) -> Claim:
@@ -64,26 +64,21 @@ def with_claimant(claim: Claim, text: str, _: Recorder) -> Claim:
 
 def with_as_of(claim: Claim, text: str, _: Recorder) -> Claim:
     """The claim about another date. Raises FieldError."""
-    as_of = moment(given("as_of", text), "as_of")
-    observed_after_publication(as_of, claim.source, claim.modality)
+    as_of = moment("as_of", text or None)
+    observed_after_publication(as_of, claim.source.published_on, claim.modality)
     return replace(claim, as_of=as_of)
-
-
-def given(field: str, text: str) -> dict[str, str]:
-    """A field as a row has it: left out when it is empty."""
-    return {field: text} if text else {}
 
 
 EDITS: dict[str, Callable[[Claim, str, Recorder], Claim]] = {
     "question": lambda claim, text, recorder: replace(claim, question=question_for(claim, text, recorder).slug),
     "value": with_value,
     "claimant": with_claimant,
-    "stance": lambda claim, text, _: replace(claim, stance=choice(given("stance", text), "stance", Stance, Stance.ASSERTS)),
-    "modality": lambda claim, text, _: replace(claim, modality=choice(given("modality", text), "modality", Modality, Modality.OBSERVED)),
+    "stance": lambda claim, text, _: replace(claim, stance=stance_told(text or None)),
+    "modality": lambda claim, text, _: replace(claim, modality=modality_told(text or None)),
     "as_of": with_as_of,
-    "said_on": lambda claim, text, _: replace(claim, said_on=moment(given("said_on", text), "said_on")),
+    "said_on": lambda claim, text, _: replace(claim, said_on=moment("said_on", text or None)),
     "place": lambda claim, text, _: replace(claim, place=text or None),
-    "relay": lambda claim, text, _: replace(claim, relay=relay_in(given("relay", text))),
+    "relay": lambda claim, text, _: replace(claim, relay=relay_told(text or None)),
     "note": lambda claim, text, _: replace(claim, note=text or None),
 }
 

@@ -1,28 +1,36 @@
-"""The fields of a row, as people and programs write them, made into a claim and what it refers to."""
+"""The fields of rows, as people and programs write them, made into claims and what they refer to.
+
+A field is understood by a function of its text alone, which remembers what it gave: the same dates, names and words stand in many
+rows. Rows are taken many at a time, field by field, and the order of the fields says which of two mistakes in a row is told.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache, partial
+from itertools import repeat
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from claims_cli.core.claim import Claim, Kind, Modality, Question, Quote, Review, Source, Stance
+from claims_cli.core.claim import Kind, Modality, Question, Quote, Review, Sheet, Source, Stance
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.notation import parse_figure
+from claims_cli.core.once import once_each
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import parse_when
 from claims_cli.intake.documents import find_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from claims_cli.core.when import When
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Meaning = TypeVar("Meaning")
+# What stands in some rows, by the name of the column; ``None`` where a cell is empty. All are of one length.
+Columns: TypeAlias = "Mapping[str, Sequence[str | None]]"
 
 READ = [
     "ref",
@@ -58,7 +66,7 @@ READ = [
 # Columns of our own exports that say nothing new on the way back.
 PASSED_OVER = ["id", "uid", "recorded_at", "relation", "conflict"]
 RELAY_ARROW = ">"
-UNKEPT = re.compile("[\x00\ud800-\udfff]")
+REMEMBERED = 16_384  # texts of a field
 
 
 class FieldError(Exception):
@@ -73,20 +81,17 @@ class FieldError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A row understood: the claim, and its question with what the row says of it, for when the question is new.
+class Asked:
+    """What a row says of its question. ``question`` is ``None`` when it names one and says nothing about it."""
 
-    ``question`` is ``None`` when the row names a question and says nothing about it.
-    """
-
-    claim: Claim
+    slug: str
     question: Question | None
     unit: str | None
+    place: str | None
 
 
-def choice(fields: Mapping[str, str], column: str, choices: type[Choice], default: Choice) -> Choice:
-    """One of a closed set of words."""
-    word = fields.get(column)
+def choice(column: str, word: str | None, choices: type[Choice], default: Choice) -> Choice:
+    """One of a closed set of words; the default where the field is empty."""
     if word is None:
         return default
     try:
@@ -95,9 +100,27 @@ def choice(fields: Mapping[str, str], column: str, choices: type[Choice], defaul
         raise FieldError(column, f"{word!r} is not one of its words", f"write one of: {', '.join(choices)}") from None
 
 
-def moment(fields: Mapping[str, str], column: str) -> When | None:
+@lru_cache(REMEMBERED)
+def stance_told(word: str | None) -> Stance:
+    """The stance of a word."""
+    return choice("stance", word, Stance, Stance.ASSERTS)
+
+
+@lru_cache(REMEMBERED)
+def modality_told(word: str | None) -> Modality:
+    """The modality of a word."""
+    return choice("modality", word, Modality, Modality.OBSERVED)
+
+
+@lru_cache(REMEMBERED)
+def review_told(word: str | None) -> Review:
+    """The state of review of a word."""
+    return choice("review", word, Review, Review.ACCEPTED)
+
+
+@lru_cache(REMEMBERED)
+def moment(column: str, text: str | None) -> When | None:
     """A date; ``None`` when the field is empty."""
-    text = fields.get(column)
     if text is None:
         return None
     try:
@@ -106,29 +129,32 @@ def moment(fields: Mapping[str, str], column: str) -> When | None:
         raise FieldError(column, error.what, error.fix) from None
 
 
-def stated_figure(fields: Mapping[str, str]) -> Figure | None:
+FIGURE_COLUMNS = ("value", "low", "high", "hedge")
+
+
+@lru_cache(REMEMBERED)
+def figure_told(value: str | None, low: str | None = None, high: str | None = None, hedge: str | None = None) -> Figure | None:
     """The figure, from ``value`` or from ``low``, ``high`` and ``hedge``; ``None`` when the row has none."""
-    if "value" in fields:
+    if value is not None:
         try:
-            return parse_figure(fields["value"])
+            return parse_figure(value)
         except NotUnderstood as error:
             raise FieldError("value", error.what, error.fix) from None
-    low, high = number(fields, "low"), number(fields, "high")
-    if low is None and high is None:
+    least, most = number("low", low), number("high", high)
+    if least is None and most is None:
         return None
-    if low is not None and high is not None:
-        usual = Hedge.EXACT if low == high else Hedge.RANGE
+    if least is not None and most is not None:
+        usual = Hedge.EXACT if least == most else Hedge.RANGE
     else:
-        usual = Hedge.AT_MOST if low is None else Hedge.AT_LEAST
+        usual = Hedge.AT_MOST if least is None else Hedge.AT_LEAST
     try:
-        return Figure(low, high, choice(fields, "hedge", Hedge, usual))
+        return Figure(least, most, choice("hedge", hedge, Hedge, usual))
     except NotUnderstood as error:
         raise FieldError("hedge", error.what, error.fix) from None
 
 
-def number(fields: Mapping[str, str], column: str) -> Decimal | None:
+def number(column: str, text: str | None) -> Decimal | None:
     """A plain decimal; ``None`` when the field is empty."""
-    text = fields.get(column)
     if text is None:
         return None
     try:
@@ -140,10 +166,17 @@ def number(fields: Mapping[str, str], column: str) -> Decimal | None:
     return value
 
 
-def source_in(fields: Mapping[str, str], document: Source | None) -> Source:
+SOURCE_COLUMNS = ("publisher", "title", "url", "language", "published_on")
+
+
+@lru_cache(REMEMBERED)
+def source_told(publisher: str | None, title: str | None, url: str | None, language: str | None, published_on: str | None) -> Source:
+    """A source of which only particulars are told; the claims of one document share it."""
+    return Source(publisher, title, url, language, moment("published_on", published_on))
+
+
+def completed(told: Source, document: Source | None) -> Source:
     """The source that a row tells of; a document's own particulars come first."""
-    get = fields.get
-    told = source_told(get("publisher"), get("title"), get("url"), get("language"), moment(fields, "published_on"))
     if document is None:
         return told
     return Source(
@@ -158,15 +191,8 @@ def source_in(fields: Mapping[str, str], document: Source | None) -> Source:
     )
 
 
-@lru_cache(maxsize=1024)
-def source_told(publisher: str | None, title: str | None, url: str | None, language: str | None, published_on: When | None) -> Source:
-    """A source of which only particulars are told; the claims of one document share it."""
-    return Source(publisher, title, url, language, published_on)
-
-
-def quote_in(fields: Mapping[str, str], source: Source) -> Quote | None:
+def quote_in(words: str | None, source: Source) -> Quote | None:
     """The quote, placed in the source's text where that is known."""
-    words = fields.get("quote")
     if words is None:
         return None
     if source.text is None:
@@ -177,11 +203,10 @@ def quote_in(fields: Mapping[str, str], source: Source) -> Quote | None:
         raise FieldError("quote", error.what, error.fix) from None
 
 
-def relay_in(fields: Mapping[str, str]) -> tuple[str, ...]:
+@lru_cache(REMEMBERED)
+def relay_told(text: str | None) -> tuple[str, ...]:
     """Who passed the claim on, from the originator on, out of "A > B"."""
-    if "relay" not in fields:
-        return ()
-    return tuple(name_in("relay", name) for part in fields["relay"].split(RELAY_ARROW) if (name := part.strip()))
+    return () if text is None else tuple(name_in("relay", name) for part in text.split(RELAY_ARROW) if (name := part.strip()))
 
 
 def name_in(column: str, text: str) -> str:
@@ -194,15 +219,7 @@ def name_in(column: str, text: str) -> str:
 QUESTION_COLUMNS = ("question", "topic", "unit", "subject", "kind", "place", "population")
 
 
-def question_in(fields: Mapping[str, str]) -> tuple[str, Question | None]:
-    """The slug of the row's question, and the question itself when the row says enough to make it.
-
-    A row names its question by slug or in words, or by topic, subject and unit.
-    """
-    return question_told(*map(fields.get, QUESTION_COLUMNS))
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(REMEMBERED)
 def question_told(  # noqa: PLR0913, PLR0917  QUESTION_COLUMNS, in their order
     named: str | None,
     topic: str | None,
@@ -211,62 +228,113 @@ def question_told(  # noqa: PLR0913, PLR0917  QUESTION_COLUMNS, in their order
     kind: str | None,
     place: str | None,
     population: str | None,
-) -> tuple[str, Question | None]:
-    """As ``question_in``, of the fields one by one, so that rows on one question share it."""
+) -> Asked:
+    """The slug of the row's question, and the question itself when the row says enough to make it.
+
+    A row names its question by slug or in words, or by topic, subject and unit.
+    """
     if named is None and (topic is None or subject is None):
         raise FieldError("question", "the row does not say what it answers", "give question, or topic and subject (and unit)")
     slug = slug_of(named) if named is not None else slug_of(" ".join(filter(None, (topic, subject, unit))))
     if topic is None:
-        return slug, None
+        return Asked(slug, None, unit, place)
     usual = Kind.FIXED if unit is None else Kind.LEVEL
-    behaves = usual if kind is None else choice({"kind": kind}, "kind", Kind, usual)
+    behaves = choice("kind", kind, Kind, usual)
     text = named if named is not None and named != slug else subject or slug
-    return slug, Question(slug, slug_of(topic), text, behaves, unit, place=place, population=population)
+    return Asked(slug, Question(slug, slug_of(topic), text, behaves, unit, place=place, population=population), unit, place)
 
 
-def entry_from(fields: Mapping[str, str], document: Source | None = None) -> Entry:
-    """The claim of a row whose empty fields are left out. Raises FieldError at the first field that means nothing."""
-    if UNKEPT.search("".join(fields.values())):
-        column = next(column for column, text in fields.items() if UNKEPT.search(text))
-        raise FieldError(column, "it holds a NUL or half a character, which no database keeps", "take it out")
-    slug, question = question_in(fields)
-    figure = stated_figure(fields)
-    if figure is None and "stance" not in fields:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of a table, field by field; a column that the table does not have is empty."""
+
+    columns: Columns
+    count: int
+
+    def at(self, places: Sequence[int]) -> Rows:
+        """The rows at some places, without the columns that are empty there."""
+        chosen = {name: [texts[place] for place in places] for name, texts in self.columns.items()}
+        return Rows({name: texts for name, texts in chosen.items() if any(texts)}, len(places))
+
+    def column(self, name: str) -> Sequence[str | None]:
+        """What stands in one column."""
+        return self.columns[name] if name in self.columns else [None] * self.count
+
+    def told(self, function: Callable[..., Meaning], *names: str) -> list[Meaning]:
+        """What a function gives for each row's texts in some columns. A function of one column is not asked when nothing has it."""
+        if self.count and not any(name in self.columns for name in names):
+            return [function(*repeat(None, len(names)))] * self.count
+        return list(map(function, *map(self.column, names)))
+
+
+def sheet_of(rows: Rows, documents: Callable[[str], Source]) -> tuple[Sheet, list[Asked]]:
+    """The claims of some rows, and what each says of its question; ``documents`` gives the document of a name.
+
+    Raises FieldError at the first field that means nothing.
+    """
+    read = [None if name is None else documents(name) for name in rows.column("document")] if "document" in rows.columns else None
+    refuse_unkept(rows.columns)
+    asked = rows.told(question_told, *QUESTION_COLUMNS)
+    figures = rows.told(figure_told, *FIGURE_COLUMNS)
+    if any(figure is None and word is None for figure, word in zip(figures, rows.column("stance"), strict=True)):
         raise FieldError("value", "the row has neither a value nor a stance", "give value, or stance: asserts, denies, unconfirmed")
-    source = source_in(fields, document)
-    claimant = fields.get("claimant") or source.publisher
-    if claimant is None:
-        raise FieldError("claimant", "the row does not say whose claim it is", "give claimant, or at least publisher")
+    sources = rows.told(source_told, *SOURCE_COLUMNS)
+    if read is not None:
+        sources = once_each(completed, sources, read)
+    claimants = all_named([name or source.publisher for name, source in zip(rows.column("claimant"), sources, strict=True)])
     for column in ("claimant", "publisher"):
-        if column in fields:
-            name_in(column, fields[column])
-    modality = choice(fields, "modality", Modality, Modality.OBSERVED)
-    as_of = moment(fields, "as_of")
-    observed_after_publication(as_of, source, modality)
-    claim = Claim(
-        question=slug,
-        claimant=claimant,
-        source=source,
-        figure=figure,
-        stance=choice(fields, "stance", Stance, Stance.ASSERTS),
-        modality=modality,
+        once_each(partial(name_in, column), [text for text in rows.column(column) if text])
+    modalities = rows.told(modality_told, "modality")
+    as_of = list(map(moment, repeat("as_of"), rows.column("as_of")))
+    once_each(observed_after_publication, as_of, [source.published_on for source in sources], modalities)
+    sheet = Sheet(
+        question=[one.slug for one in asked],
+        claimant=claimants,
+        source=sources,
+        figure=figures,
+        stance=rows.told(stance_told, "stance"),
+        modality=modalities,
         as_of=as_of,
-        said_on=moment(fields, "said_on"),
-        quote=quote_in(fields, source),
-        value_text=fields.get("value_text"),
-        relay=relay_in(fields),
-        place=fields.get("place"),
-        basis=fields.get("basis"),
-        ref=fields.get("ref"),
-        note=fields.get("note"),
-        review=choice(fields, "review", Review, Review.ACCEPTED),
+        said_on=list(map(moment, repeat("said_on"), rows.column("said_on"))),
+        quote=list(map(quote_in, rows.column("quote"), sources)),
+        value_text=rows.column("value_text"),
+        relay=rows.told(relay_told, "relay"),
+        place=rows.column("place"),
+        basis=rows.column("basis"),
+        ref=rows.column("ref"),
+        note=rows.column("note"),
+        review=rows.told(review_told, "review"),
     )
-    return Entry(claim, question, fields.get("unit"))
+    return sheet, asked
 
 
-def observed_after_publication(as_of: When | None, source: Source, modality: Modality) -> None:
+def refuse_unkept(columns: Columns) -> None:
+    """Raise FieldError where a text holds a NUL or half a character."""
+    for name, texts in columns.items():
+        together = "".join(filter(None, texts))
+        if "\0" in together or not encodable(together):
+            raise FieldError(name, "it holds a NUL or half a character, which no database keeps", "take it out")
+
+
+def encodable(text: str) -> bool:
+    """Whether a text has only whole characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def all_named(claimants: list[str | None]) -> list[str]:
+    """The claimants, each of them told. Raises FieldError."""
+    named = [name for name in claimants if name]
+    if len(named) < len(claimants):
+        raise FieldError("claimant", "the row does not say whose claim it is", "give claimant, or at least publisher")
+    return named
+
+
+def observed_after_publication(as_of: When | None, published: When | None, modality: Modality) -> None:
     """Refuse an observation of days that came after its publication."""
-    published = source.published_on
     if modality is not Modality.OBSERVED or as_of is None or published is None:
         return
     if as_of.earliest_day is not None and published.latest_day is not None and as_of.earliest_day > published.latest_day:

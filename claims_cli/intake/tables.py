@@ -5,35 +5,48 @@ from __future__ import annotations
 import csv
 import json
 import re
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from itertools import islice
+from itertools import islice, zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from claims_cli.core.errors import ClaimsError, NotUnderstood, Problem, RowsRefused
 from claims_cli.core.notation import plain_text
+from claims_cli.core.once import once_each
 from claims_cli.core.value import MOST_DIGITS
 from claims_cli.intake.documents import read_document
-from claims_cli.intake.fields import PASSED_OVER, READ, Entry, FieldError, entry_from
+from claims_cli.intake.fields import PASSED_OVER, READ, FieldError, Rows, sheet_of
 from claims_cli.intake.files import opened
 from claims_cli.store.database import Commitment, writing
 from claims_cli.store.recording import Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from _csv import Reader as CsvReader
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import TextIO
 
-    from claims_cli.core.claim import Claim, Operation, Question, Source
+    from claims_cli.core.claim import Operation, Question, Sheet, Source
+    from claims_cli.intake.fields import Asked
     from claims_cli.store.database import Address
     from claims_cli.store.recording import Tally
 
 Row: TypeAlias = "tuple[int, dict[str, str] | FieldError]"
 
 KNOWN = frozenset(READ)
-BATCH = 1000
+BATCH = 2000  # rows understood and kept at once; more of them no longer fit the processor's cache
 LONGEST_CELL = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a file, the line of each, and the lines that are no rows, with what is wrong with them."""
+
+    lines: Sequence[int]
+    rows: Rows
+    refused: Sequence[tuple[int, FieldError]] = ()
 
 
 def import_table(path: Path, address: Address, operation: Operation, commitment: Commitment = Commitment.KEEP) -> Tally:
@@ -44,28 +57,23 @@ def import_table(path: Path, address: Address, operation: Operation, commitment:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise NotUnderstood(f"{path} is not a table that can be read", fix=f"give a file that ends in {', '.join(READERS)}")
-    documents = Documents(path.parent)
-    problems: list[Problem] = []
     with opened(path) as file, writing(address, operation, commitment) as ledger:
-        recorder = Recorder(ledger)
-        rows = reader(file, path)
-        while batch := list(islice(rows, BATCH)):
-            claims = list(understood(batch, path, documents, recorder, problems))
-            if not problems:
-                recorder.add_claims(claims)
-        if problems:
-            refuse(path, problems)
-    return recorder.tally
+        taking = Taking(path, Recorder(ledger))
+        for batch in reader(file, path):
+            taking.take(batch)
+        if taking.problems:
+            refuse(path, sorted(taking.problems, key=lambda one: one.line or 0))
+    return taking.recorder.tally
 
 
 def enter_row(fields: Mapping[str, str | None], address: Address, operation: Operation) -> Tally:
     """Keep one claim whose fields are given as in a table's row; ``None``: left out. Raises NotUnderstood."""
-    given = {name: text.strip() for name, text in fields.items() if text is not None and text.strip()}
+    given = {name: [text.strip()] for name, text in fields.items() if text is not None and text.strip()}
     try:
-        entry = entry_from(given)
+        sheet, asked = sheet_of(Rows(given, 1), Documents(Path()).source)
         with writing(address, operation) as ledger:
             recorder = Recorder(ledger)
-            recorder.add_claims([asked(entry, recorder)])
+            recorder.add_sheet(settled(sheet, asked, recorder))
             return recorder.tally
     except FieldError as error:
         raise NotUnderstood(error.what, where=error.column, fix=error.fix) from None
@@ -75,6 +83,63 @@ def refuse(path: Path, problems: list[Problem]) -> NoReturn:
     """Refuse a file for its bad rows."""
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     raise RowsRefused(f"nothing was imported from {path}: {count}", problems, fix="mend the rows and import again")
+
+
+class Taking:
+    """The taking in of one file: its claims are recorded until a row is found bad, then only checked."""
+
+    def __init__(self, path: Path, recorder: Recorder) -> None:
+        """``path`` is the file's, for messages and to find the documents beside it."""
+        self.path = path
+        self.recorder = recorder
+        self.documents = Documents(path.parent)
+        self.problems: list[Problem] = []
+
+    def take(self, batch: Batch) -> None:
+        """Keep the claims of some rows, or say what is wrong with each that is bad."""
+        self.problems += [self.problem(line, error) for line, error in batch.refused]
+        try:
+            sheet: Sheet | None = self.sheet(batch.rows)
+        except (FieldError, NotUnderstood):
+            rows = self.sound(batch)
+            sheet = None if self.problems else self.sheet(rows)
+        if sheet is not None and not self.problems:
+            self.recorder.add_sheet(sheet)
+
+    def sheet(self, rows: Rows) -> Sheet:
+        """The claims of some rows. Raises FieldError or NotUnderstood at the first row that is bad."""
+        sheet, asked = sheet_of(rows, self.documents.source)
+        self.recorder.sources.look_up(sheet.source)
+        once_each(self.recorder.sources.kept, sheet.source)  # a source that is refused leaves no question behind that its row made
+        return settled(sheet, asked, self.recorder)
+
+    def sound(self, batch: Batch) -> Rows:
+        """The rows that can be kept, each looked at by itself; empty ones are passed over, bad ones added to the problems."""
+        told = []
+        for place, line in enumerate(batch.lines):
+            row = batch.rows.at([place])
+            if row.columns:
+                with self.blaming(line):
+                    told.append((place, line, *sheet_of(row, self.documents.source)))
+        self.recorder.sources.look_up(source for _, _, sheet, _ in told for source in sheet.source)
+        places = []
+        for place, line, sheet, asked in told:
+            with self.blaming(line):
+                settled(sheet, asked, self.recorder)
+                places.append(place)
+        return batch.rows.at(places)
+
+    @contextmanager
+    def blaming(self, line: int) -> Iterator[None]:
+        """What is done for the row of a line: when it is bad, that becomes a problem."""
+        try:
+            yield
+        except (FieldError, NotUnderstood) as error:
+            self.problems.append(self.problem(line, error))
+
+    def problem(self, line: int, error: FieldError | NotUnderstood) -> Problem:
+        """What is wrong with the row of a line."""
+        return Problem(error.what, str(self.path), line, error.column if isinstance(error, FieldError) else None, error.fix)
 
 
 class Documents:
@@ -98,55 +163,46 @@ class Documents:
         return self.read[name]
 
 
-def understood(batch: Iterable[Row], path: Path, documents: Documents, recorder: Recorder, problems: list[Problem]) -> Iterator[Claim]:
-    """The claims of some rows; what cannot be understood is added to the problems."""
-    read = [(line, fields if isinstance(fields, FieldError) else entry_of(fields, documents)) for line, fields in batch]
-    recorder.sources.look_up(entry.claim.source for _, entry in read if isinstance(entry, Entry))
-    for line, entry in read:
-        try:
-            if isinstance(entry, Entry):
-                yield asked(entry, recorder)
-            else:
-                problems.append(Problem(entry.what, str(path), line, entry.column, entry.fix))
-        except FieldError as error:
-            problems.append(Problem(error.what, str(path), line, error.column, error.fix))
-        except NotUnderstood as error:
-            problems.append(Problem(error.what, str(path), line, None, error.fix))
+def settled(sheet: Sheet, asked: Sequence[Asked], recorder: Recorder) -> Sheet:
+    """The claims, once their sources and questions are kept and fit. Raises FieldError or NotUnderstood."""
+    answered = [figure is not None for figure in sheet.figure]
+    places = once_each(lambda one, has_figure: place_of(one, recorder, has_figure=has_figure), asked, answered)
+    once_each(recorder.sources.kept, sheet.source)
+    return replace(sheet, place=places)
 
 
-def entry_of(fields: Mapping[str, str], documents: Documents) -> Entry | FieldError:
-    """What a row says, or what is wrong with it."""
-    try:
-        return entry_from(fields, documents.source(fields["document"]) if "document" in fields else None)
-    except FieldError as error:
-        return error
-    except NotUnderstood as error:
-        return FieldError(None, error.what, error.fix)
-
-
-def asked(entry: Entry, recorder: Recorder) -> Claim:
-    """The claim, once its question is kept and fits. Raises FieldError; a source is checked too."""
-    kept = recorder.kept_question(entry.claim.question)
+def place_of(asked: Asked, recorder: Recorder, *, has_figure: bool) -> str | None:
+    """The place of a claim where it is not its question's, once that is kept and fits. Raises FieldError."""
+    kept = recorder.kept_question(asked.slug)
     if kept is None:
-        kept = recorder.question(new_question(entry))
-    if entry.unit is not None and kept.unit != entry.unit:
+        kept = recorder.question(new_question(asked, has_figure=has_figure))
+    if asked.unit is not None and kept.unit != asked.unit:
         counts = f"counts {kept.unit}" if kept.unit else "is a yes or no question"
-        raise FieldError("unit", f"the question {kept.slug} {counts}, not {entry.unit}", "name another question, or mend the unit")
-    if entry.claim.figure is not None and kept.unit is None:
+        raise FieldError("unit", f"the question {kept.slug} {counts}, not {asked.unit}", "name another question, or mend the unit")
+    if has_figure and kept.unit is None:
         raise FieldError("value", f"the question {kept.slug} is a yes or no question", "give a stance instead of a value")
-    recorder.sources.kept(entry.claim.source)
-    return replace(entry.claim, place=None) if entry.claim.place is not None and entry.claim.place == kept.place else entry.claim
+    return None if asked.place == kept.place else asked.place
 
 
-def new_question(entry: Entry) -> Question:
+def new_question(asked: Asked, *, has_figure: bool) -> Question:
     """The question of a row, for when it is new. Raises FieldError when the row does not say enough to make it."""
-    question = entry.question
+    question = asked.question
     if question is None:
         fix = "give topic (and unit) to make it, or see the questions there are: claims questions"
-        raise FieldError("question", f"there is no question {entry.claim.question!r}", fix)
-    if entry.claim.figure is not None and question.unit is None:
+        raise FieldError("question", f"there is no question {asked.slug!r}", fix)
+    if has_figure and question.unit is None:
         raise FieldError("unit", f"the new question {question.slug!r} has values but no unit", "give unit, for example soldier, km2, EUR")
     return question
+
+
+def batched(rows: Iterator[Row]) -> Iterator[Batch]:
+    """Rows of a file, many at a time."""
+    while batch := list(islice(rows, BATCH)):
+        read = [(line, fields) for line, fields in batch if isinstance(fields, dict)]
+        names = dict.fromkeys(name for _, fields in read for name in fields)
+        columns = {name: [fields.get(name) for _, fields in read] for name in names}
+        refused = [(line, error) for line, error in batch if isinstance(error, FieldError)]
+        yield Batch([line for line, _ in read], Rows(columns, len(read)), refused)
 
 
 def text_of(value: object) -> str | None:
@@ -192,9 +248,14 @@ def unknown_column(name: str) -> FieldError | None:
     return FieldError(name, f"there is no column {name!r}", f"did you mean {near[0]}?" if near else f"columns: {' '.join(READ)}")
 
 
-def rows_of_jsonl(file: TextIO, path: Path) -> Iterator[Row]:
+def rows_of_jsonl(file: TextIO, path: Path) -> Iterator[Batch]:
     """Rows of a file with one JSON object a line, empty lines left out."""
     del path
+    return batched(objects_of(file))
+
+
+def objects_of(file: TextIO) -> Iterator[Row]:
+    """The row of each line that is not empty."""
     for line, text in enumerate(file, start=1):
         if text.strip():
             try:
@@ -203,7 +264,7 @@ def rows_of_jsonl(file: TextIO, path: Path) -> Iterator[Row]:
                 yield line, FieldError(None, f"not JSON: {error}")
 
 
-def rows_of_json(file: TextIO, path: Path) -> Iterator[Row]:
+def rows_of_json(file: TextIO, path: Path) -> Iterator[Batch]:
     """Rows of a JSON array; the line is the row's number in it."""
     try:
         value = parsed(file.read())
@@ -211,8 +272,7 @@ def rows_of_json(file: TextIO, path: Path) -> Iterator[Row]:
         raise NotUnderstood(f"not JSON: {error}", where=str(path)) from None
     if not isinstance(value, list):
         raise NotUnderstood("not an array of rows", where=str(path), fix="write [{…}, {…}], or one object a line in a .jsonl file")
-    for row, one in enumerate(value, start=1):
-        yield row, json_fields(one)
+    return batched((row, json_fields(one)) for row, one in enumerate(value, start=1))
 
 
 def exact(text: str) -> Decimal:
@@ -231,17 +291,17 @@ def parsed(text: str) -> object:
         raise ValueError("too deeply nested") from None
 
 
-def rows_of_csv(file: TextIO, path: Path) -> Iterator[Row]:
+def rows_of_csv(file: TextIO, path: Path) -> Iterator[Batch]:
     """Rows of a CSV file whose first line names the columns."""
-    yield from delimited(file, path, ",")
+    return delimited(file, path, ",")
 
 
-def rows_of_tsv(file: TextIO, path: Path) -> Iterator[Row]:
+def rows_of_tsv(file: TextIO, path: Path) -> Iterator[Batch]:
     """Rows of a file with tabs between the cells, whose first line names the columns."""
-    yield from delimited(file, path, "\t")
+    return delimited(file, path, "\t")
 
 
-def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
+def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Batch]:
     """Rows with a header. An apostrophe that our own export put before a sign is taken off again."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(file, delimiter=delimiter, strict=True)
@@ -251,22 +311,46 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Row]:
             raise NotUnderstood("the file is empty", where=str(path), fix="name the columns in the first line")
         complaints = [complaint for name in header if (complaint := unknown_column(name))]
         if complaints:
-            yield from ((1, complaint) for complaint in complaints)
+            yield Batch((), Rows({}, 0), [(1, complaint) for complaint in complaints])
             return
-        names = [name if name in KNOWN else None for name in header]
-        start = reader.line_num + 1
-        for cells in reader:
-            if len(cells) > len(header):
-                yield start, FieldError(None, f"{len(cells)} cells under {len(header)} columns", "quote cells that contain the separator")
-            elif fields := {
-                name: text if APOSTROPHE not in text else KEPT_FROM_FORMULA.sub(r"\1\2", text)
-                for name, cell in zip(names, cells, strict=False)
-                if name and (text := cell.strip())
-            }:
-                yield start, fields
-            start = reader.line_num + 1
+        rows = numbered(reader)
+        while batch := list(islice(rows, BATCH)):
+            told = [(line, cells) for line, cells in batch if any(cells) and len(cells) <= len(header)]
+            refused = [(line, too_many(cells, header)) for line, cells in batch if len(cells) > len(header)]
+            yield Batch([line for line, _ in told], Rows(columns_of(header, [cells for _, cells in told]), len(told)), refused)
     except csv.Error as error:
         raise NotUnderstood(f"not a table: {error}", where=f"{path}:{reader.line_num}") from None
+
+
+def numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row, with the line where it begins."""
+    start = reader.line_num + 1
+    for cells in reader:
+        yield start, cells
+        start = reader.line_num + 1
+
+
+def too_many(cells: Sequence[str], header: Sequence[str]) -> FieldError:
+    """The complaint about a row that is longer than the header."""
+    return FieldError(None, f"{len(cells)} cells under {len(header)} columns", "quote cells that contain the separator")
+
+
+def columns_of(header: Sequence[str], rows: Sequence[list[str]]) -> dict[str, list[str | None]]:
+    """What stands in each column that a claim has; of two columns of one name the later wins where it is filled.
+
+    A row that is shorter than the header has nothing in the rest.
+    """
+    columns: dict[str, list[str | None]] = {}
+    for name, cells in zip(header, zip_longest(*rows, fillvalue=""), strict=False):
+        if name in KNOWN:
+            texts = [cell.strip() or None for cell in cells]
+            if APOSTROPHE in "".join(cells):
+                texts = [text and KEPT_FROM_FORMULA.sub(r"\1\2", text) for text in texts]
+            if any(texts):
+                columns[name] = (
+                    [later or earlier for earlier, later in zip(columns[name], texts, strict=True)] if name in columns else texts
+                )
+    return columns
 
 
 APOSTROPHE = "'"

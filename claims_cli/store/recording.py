@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from claims_cli.core.claim import Claim, Source, Topic
+    from claims_cli.core.claim import Claim, Sheet, Source, Topic
     from claims_cli.store.ledger import Ledger
 
 # SQLModel adds __table__ without telling the type checker.
@@ -234,6 +234,10 @@ class Recorder:
         self.ledger.insert(CLAIM, fresh)
         self.ledger.insert(RELAY, links)
         self.tally.new += len(fresh)
+
+    def add_sheet(self, sheet: Sheet) -> None:
+        """The claims of a sheet, each on a question that is kept."""
+        self.add_claims(sheet.claims())
 
     def quoted(self, source_id: int) -> set[tuple[int | None, int | None]]:
         """The places in a source's text that any version of a claim quotes, rejected ones too."""
