@@ -12,11 +12,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.world import AGENCIES, OUTLET, QUIET_ACTOR
+from claims_cli.core.claim import Sheet
 from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.notation import figure_text
 from claims_cli.store.database import Address
-from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, source_uid
+from claims_cli.store.recording import KeptActor
+from claims_cli.store.rows import SCALED_CURRENCY, edtf, source_uid
 from claims_cli.store.schema import make_database
+from claims_cli.store.sheets import Referred, claim_columns
+from claims_cli.store.sources import KeptSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,9 +136,8 @@ class Filling:
         self.world = world
         self.actors: dict[str, int] = {}
         self.questions: dict[str, int] = {}
-        self.sources = 0
         self.last: Source | None = None
-        self.last_uid = ""
+        self.kept = KeptSource(0, "", None)
 
     def run(self) -> None:
         """Put everything in."""
@@ -143,8 +146,7 @@ class Filling:
         self.put_questions()
         told = enumerate(self.world.told(), start=1)
         while batch := list(islice(told, BATCH)):
-            rows = [self.columns(number, claim) for number, claim in batch]
-            self.connection.executemany(INSERT_CLAIM, rows)
+            self.connection.executemany(INSERT_CLAIM, self.rows(batch))
             self.connection.executemany(INSERT_RELAY, self.relays(batch))
 
     def put_actors(self) -> None:
@@ -166,41 +168,30 @@ class Filling:
         ]
         self.connection.executemany(INSERT_QUESTION, rows)
 
-    def source(self, source: Source) -> tuple[int, str]:
-        """The number and content address of a document; claims of one document come one after another."""
+    def source(self, source: Source) -> KeptSource:
+        """A document as it is kept; claims of one document come one after another."""
         if source is not self.last:
             self.last = source
-            self.sources += 1
-            self.last_uid = source_uid(source, publisher=source.publisher)
+            self.kept = KeptSource(self.kept.id + 1, source_uid(source, publisher=source.publisher), None)
             published = source.published_on
             days = (None, None) if published is None else (published.earliest_day, published.latest_day)
             told = (source.title, source.url, source.language, edtf(published))
-            self.connection.execute(
-                INSERT_SOURCE, (self.sources, self.last_uid, self.actors[source.publisher or OUTLET], *told, *days, OPERATION)
-            )
-        return self.sources, self.last_uid
+            row = (self.kept.id, self.kept.uid, self.actors[source.publisher or OUTLET], *told, *days, OPERATION)
+            self.connection.execute(INSERT_SOURCE, row)
+        return self.kept
 
-    def columns(self, number: int, claim: Claim) -> dict[str, Any]:
-        """The columns of a claim."""
-        source, uid = self.source(claim.source)
-        return {
-            "id": number,
-            "uid": claim_uid(claim, claimant=claim.claimant, relay=claim.relay, source=uid),
-            "ref": claim.ref,
-            "question_id": self.questions[claim.question],
-            "claimant_id": self.actors[claim.claimant],
-            "source_id": source,
-            **figure_columns(claim.figure),
-            "stance": claim.stance,
-            "modality": claim.modality,
-            "as_of": edtf(claim.as_of),
-            "said_on": edtf(claim.said_on),
-            **days_of(claim),
-            "relay": " > ".join(claim.relay) or None,
-            "quote": claim.quote and claim.quote.exact,
-            "recorded_at": RECORDED_AT,
-            "operation_id": OPERATION,
-        }
+    def rows(self, batch: list[tuple[int, Claim]]) -> Iterator[dict[str, Any]]:
+        """The columns of some claims."""
+        claims = [claim for _, claim in batch]
+        referred = Referred(
+            questions=[self.questions[claim.question] for claim in claims],
+            claimants=[KeptActor(self.actors[claim.claimant], claim.claimant) for claim in claims],
+            sources=[self.source(claim.source) for claim in claims],
+            relays=[[KeptActor(self.actors[name], name) for name in claim.relay] for claim in claims],
+        )
+        columns = claim_columns(Sheet.of(claims), referred)
+        for (number, _), row in zip(batch, zip(*columns.values(), strict=True), strict=True):
+            yield {**dict(zip(columns, row, strict=True)), "id": number, "recorded_at": RECORDED_AT, "operation_id": OPERATION}
 
     def relays(self, batch: list[tuple[int, Claim]]) -> Iterator[tuple[int, int, int]]:
         """Who passed on each claim."""

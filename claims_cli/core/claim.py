@@ -205,9 +205,9 @@ class Sheet:
         """The sheet of some claims."""
         return cls(**{one.name: [getattr(claim, one.name) for claim in claims] for one in fields(Claim)})
 
-    def claims(self) -> list[Claim]:
-        """The claims one by one."""
-        return list(map(Claim, *(getattr(self, one.name) for one in fields(Claim))))
+    def at(self, places: Sequence[int]) -> Sheet:
+        """The sheet of the claims at some places."""
+        return Sheet(**{one.name: [getattr(self, one.name)[place] for place in places] for one in fields(Claim)})
 
 
 class Wanted(StrEnum):

@@ -17,7 +17,7 @@ from claims_cli.core.claim import Kind, Modality, Question, Quote, Review, Sheet
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.notation import parse_figure
-from claims_cli.core.once import once_each
+from claims_cli.core.once import once_alike, once_each
 from claims_cli.core.value import Figure, Hedge
 from claims_cli.core.when import parse_when
 from claims_cli.intake.documents import find_quote
@@ -283,7 +283,7 @@ def sheet_of(rows: Rows, documents: Callable[[str], Source]) -> tuple[Sheet, lis
         sources = once_each(completed, sources, read)
     claimants = all_named([name or source.publisher for name, source in zip(rows.column("claimant"), sources, strict=True)])
     for column in ("claimant", "publisher"):
-        once_each(partial(name_in, column), [text for text in rows.column(column) if text])
+        once_alike(partial(name_in, column), [text for text in rows.column(column) if text])
     modalities = rows.told(modality_told, "modality")
     as_of = list(map(moment, repeat("as_of"), rows.column("as_of")))
     once_each(observed_after_publication, as_of, [source.published_on for source in sources], modalities)

@@ -21,7 +21,8 @@ from claims_cli.intake.documents import read_document
 from claims_cli.intake.fields import PASSED_OVER, READ, FieldError, Rows, sheet_of
 from claims_cli.intake.files import opened
 from claims_cli.store.database import Commitment, writing
-from claims_cli.store.recording import Recorder
+from claims_cli.store.inserting import indexes_later
+from claims_cli.store.recording import CLAIM, Recorder
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = "tuple[int, dict[str, str] | FieldError]"
 
 KNOWN = frozenset(READ)
-BATCH = 2000  # rows understood and kept at once; more of them no longer fit the processor's cache
+BATCH = 1000  # rows understood and kept at once; more of them no longer fit the processor's cache
 LONGEST_CELL = 10_000_000
 
 
@@ -59,8 +60,9 @@ def import_table(path: Path, address: Address, operation: Operation, commitment:
         raise NotUnderstood(f"{path} is not a table that can be read", fix=f"give a file that ends in {', '.join(READERS)}")
     with opened(path) as file, writing(address, operation, commitment) as ledger:
         taking = Taking(path, Recorder(ledger))
-        for batch in reader(file, path):
-            taking.take(batch)
+        with indexes_later(ledger.connection, CLAIM):
+            for batch in reader(file, path):
+                taking.take(batch)
         if taking.problems:
             refuse(path, sorted(taking.problems, key=lambda one: one.line or 0))
     return taking.recorder.tally
@@ -315,18 +317,21 @@ def delimited(file: TextIO, path: Path, delimiter: str) -> Iterator[Batch]:
             return
         rows = numbered(reader)
         while batch := list(islice(rows, BATCH)):
-            told = [(line, cells) for line, cells in batch if any(cells) and len(cells) <= len(header)]
             refused = [(line, too_many(cells, header)) for line, cells in batch if len(cells) > len(header)]
-            yield Batch([line for line, _ in told], Rows(columns_of(header, [cells for _, cells in told]), len(told)), refused)
+            if refused:
+                batch = [(line, cells) for line, cells in batch if len(cells) <= len(header)]
+            lines, told = zip(*batch, strict=True) if batch else ((), ())
+            yield Batch(lines, Rows(columns_of(header, told), len(told)), refused)
     except csv.Error as error:
         raise NotUnderstood(f"not a table: {error}", where=f"{path}:{reader.line_num}") from None
 
 
 def numbered(reader: CsvReader) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each row, with the line where it begins."""
+    """The cells of each row that is not empty, with the line where it begins."""
     start = reader.line_num + 1
     for cells in reader:
-        yield start, cells
+        if any(cells):
+            yield start, cells
         start = reader.line_num + 1
 
 

@@ -41,6 +41,7 @@ SETTINGS = (
     "recursive_triggers=ON",  # else INSERT OR REPLACE slips past triggers
     "cell_size_check=ON",
     "secure_delete=ON",
+    "cache_size=-65536",  # KiB: the index of a million content addresses, which many rows meet all over, fits
 )
 SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 DAMAGE_WORDS = ("malformed", "not a database", "Could not decode", "codec can't decode")

@@ -10,14 +10,15 @@ A changed or removed row is first copied to its table's history. The operation l
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
-from claims_cli.store.inserting import insert_rows
-from claims_cli.store.models import HISTORY, OperationRow, PurgeRow
+from claims_cli.store.hashing import json_text, json_texts, sha
+from claims_cli.store.inserting import insert_columns
+from claims_cli.store.models import HISTORY, VERSIONED, OperationRow, PurgeRow
 from claims_cli.store.rows import compact
 
 if TYPE_CHECKING:
@@ -41,15 +42,18 @@ def hashed_columns(table: str) -> tuple[str, ...]:
     return tuple(sorted(one.name for one in columns if one.name not in UNHASHED))
 
 
-def sha(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
 def content_hash(table: str, row: Mapping[str, Any]) -> str:
     """The hash of a row: its table and its columns that hold something, by name, as JSON. A column added later leaves it as it is."""
     told = {name: value for name in hashed_columns(table) if (value := row.get(name)) is not None}
     return sha(compact()([table, told]))[:HASH_LENGTH]
+
+
+def content_hashes(table: str, columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """The hashes of many rows, which are given column by column: for each what ``content_hash`` gives."""
+    names = [name for name in hashed_columns(table) if name in columns]
+    told = [json_texts(columns[name], before=f",{json_text(name)}:", null="") for name in names]
+    start = f"[{json_text(table)},{{"
+    return [sha(f"{start}{''.join(row)[1:]}}}]")[:HASH_LENGTH] for row in zip(*told, strict=True)]
 
 
 def opened(hashed: str | None) -> int:
@@ -96,42 +100,62 @@ class Ledger:
         self.total = 0
         self.wrote = False
         self.last_ids: dict[str, int] = {}
+        self.waiting: dict[str, list[dict[str, Any]]] = {}
 
     def next_id(self, table: Table) -> int:
         """A number that no row of a table ever had."""
+        return self.next_ids(table, 1)[0]
+
+    def next_ids(self, table: Table, count: int) -> range:
+        """Numbers that no row of a table ever had."""
         if table.name not in self.last_ids:
             past = HISTORY[table.name]
             tops = [self.connection.execute(select(func.coalesce(func.max(one.c.id), 0))).scalar_one() for one in (table, past)]
             self.last_ids[table.name] = max(tops)
-        self.last_ids[table.name] += 1
-        return self.last_ids[table.name]
+        last = self.last_ids[table.name]
+        self.last_ids[table.name] += count
+        return range(last + 1, last + count + 1)
 
-    def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        """Open new rows, all with the columns of the first; each is given its operation and its hash."""
-        if not rows:
-            return
-        name = table.name
-        for row in rows:
-            row["operation_id"] = self.operation_id
-            hashed = row["content_hash"] = content_hash(name, row)
-            self.total += int(hashed, 16)
-        insert_rows(self.connection, table, rows)
-        self.wrote = True
+    def insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Open new rows, given column by column; each is given its operation and its hash."""
+        self.write()
+        filled = {name: values for name, values in columns.items() if any(value is not None for value in values)}
+        hashes = content_hashes(table.name, filled)
+        if hashes:
+            self.total += sum(map(int, hashes, repeat(16)))
+            insert_columns(self.connection, table, {**filled, "operation_id": [self.operation_id] * len(hashes), "content_hash": hashes})
+            self.wrote = True
 
     def open(self, table: Table, **values: object) -> int:
         """A new row of a table whose rows are numbered; gives its number."""
         number = self.next_id(table) if "id" not in values else values["id"]
-        self.insert(table, [{**dict.fromkeys(one.name for one in table.columns), **values, "id": number}])
+        self.insert(table, {name: [value] for name, value in {**values, "id": number}.items()})
         assert isinstance(number, int)  # noqa: S101  for the type checker: ids are numbers
         return number
 
+    def open_later(self, table: Table, **values: object) -> None:
+        """A new row, its key among its values, that is written with others before anything else is; until then it cannot be asked for."""
+        self.waiting.setdefault(table.name, []).append(values)
+        self.wrote = True
+
+    def write(self) -> None:
+        """Write the rows that wait for others, those first to which others refer."""
+        if not self.waiting:
+            return
+        waiting, self.waiting = self.waiting, {}
+        for table in VERSIONED:
+            if rows := waiting.get(table.name):
+                self.insert(table, {name: [row[name] for row in rows] for name in rows[0]})
+
     def change(self, table: Table, condition: ColumnElement[bool], **values: object) -> int:
         """Give the rows that fit other values, each former row kept in the history; gives how many really changed."""
+        self.write()
         rows = self.connection.execute(select(table).where(condition)).mappings().all()
         return sum(self.replace(table, row, {**row, **values}) for row in rows)
 
     def replace(self, table: Table, former: RowMapping, row: Mapping[str, Any]) -> bool:
         """Close a row and open another with the same key; gives whether they differ."""
+        self.write()
         if all(former[name] == row[name] for name in hashed_columns(table.name)):
             return False
         self.close_all(table, [former])
@@ -143,6 +167,7 @@ class Ledger:
 
     def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
         """Take the rows that fit away, each kept in the history; gives how many they were."""
+        self.write()
         rows = self.connection.execute(select(table).where(condition)).mappings().all()
         self.close_all(table, rows)
         if rows:
@@ -164,6 +189,7 @@ class Ledger:
 
     def seal(self) -> None:
         """Write the operation's digest and its link of the chain."""
+        self.write()
         row = dict(self.connection.execute(select(OPERATION).where(OPERATION.c.id == self.operation_id)).mappings().one())
         row["digest"] = f"{self.total % MODULUS:064x}"
         entry = entry_of(row)

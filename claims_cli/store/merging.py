@@ -196,7 +196,7 @@ def unite_sources(recorder: Recorder, keep: int, other: int, merged: Merged) -> 
     ledger.remove(SOURCE_TEXT, SOURCE_TEXT.c.source_id == other)
     if kept.text is None and gone.text is not None:
         recorder.sources.give_text(keep, gone)
-        recorder.sources.write()
+        ledger.write()
     recorder.sources.forget()
     renew(recorder, claims, merged, source=kept_source(ledger.connection, keep))
     ledger.remove(SOURCE, SOURCE.c.id == other)

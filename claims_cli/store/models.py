@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Column, Double, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Double, Index, Integer, LargeBinary, Table, Text, text
 from sqlalchemy.dialects.sqlite import REAL
 from sqlmodel import Field, SQLModel
 
@@ -193,7 +193,7 @@ class ClaimRow(SQLModel, table=True):
     __tablename__ = "claim"
     __table_args__ = (
         Index("ix_claim_question", "question_id", "day", "claimant_id", "said_day", "interval_low", "interval_high"),
-        Index("ix_claim_ref", "ref", sqlite_where="ref IS NOT NULL", postgresql_where="ref IS NOT NULL"),
+        Index("ix_claim_ref", "ref", sqlite_where=text("ref IS NOT NULL"), postgresql_where=text("ref IS NOT NULL")),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from claims_cli.core.claim import Actor, Office, Question
+from claims_cli.core.claim import Actor, Office, Question, Sheet
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
+from claims_cli.core.once import once_alike, once_each
+from claims_cli.store.inserting import select_among
 from claims_cli.store.ledger import OPERATION
 from claims_cli.store.models import (
     HISTORY,
@@ -21,7 +23,8 @@ from claims_cli.store.models import (
     QuestionRow,
     TopicRow,
 )
-from claims_cli.store.rows import SCALED_CURRENCY, claim_uid, days_of, edtf, figure_columns, moment
+from claims_cli.store.rows import SCALED_CURRENCY, edtf, moment
+from claims_cli.store.sheets import Referred, claim_columns
 from claims_cli.store.sources import Sources
 
 if TYPE_CHECKING:
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
 
-    from claims_cli.core.claim import Claim, Sheet, Source, Topic
+    from claims_cli.core.claim import Claim, Source, Topic
+    from claims_cli.core.when import When
     from claims_cli.store.ledger import Ledger
 
 # SQLModel adds __table__ without telling the type checker.
@@ -42,6 +46,22 @@ CLAIM: Table = ClaimRow.__table__  # type: ignore[attr-defined]
 RELAY: Table = ClaimRelayRow.__table__  # type: ignore[attr-defined]
 PAST: Table = HISTORY["claim"]
 UNDOINGS = select(OPERATION.c.id).where(OPERATION.c.undoes.is_not(None))
+
+
+# Built once: to build a statement takes five times as long as to ask it.
+TOPIC_ID = select(TOPIC.c.id).where(TOPIC.c.slug == bindparam("slug"))
+KEPT_QUESTION = (
+    select(QUESTION.c.id, QUESTION.c.slug, TOPIC.c.slug, QUESTION.c.unit, QUESTION.c.place)
+    .join(TOPIC, TOPIC.c.id == QUESTION.c.topic_id)
+    .where(QUESTION.c.slug == bindparam("slug"))
+)
+KEPT_ACTOR = select(ACTOR.c.id, ACTOR.c.name).join(ALIAS, ALIAS.c.actor_id == ACTOR.c.id).where(ALIAS.c.folded == bindparam("folded"))
+HOLDERS = (
+    select(ACTOR.c.id, ACTOR.c.name, OFFICE.c.since, OFFICE.c.until)
+    .join(OFFICE, OFFICE.c.actor_id == ACTOR.c.id)
+    .where(OFFICE.c.folded == bindparam("folded"))
+)
+ACTOR_ID = select(ACTOR.c.id).where(ACTOR.c.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +117,7 @@ class Recorder:
     def topic(self, slug: str, *, title: str | None = None) -> int:
         """The id of a topic, made when it is new."""
         if slug not in self.topics:
-            found = self.connection.execute(select(TOPIC.c.id).where(TOPIC.c.slug == slug)).scalar()
+            found = self.connection.execute(TOPIC_ID, {"slug": slug}).scalar()
             if found is None:
                 found = self.ledger.open(TOPIC, slug=slug, title=title or slug)
                 self.tally.note("topic", slug)
@@ -107,9 +127,7 @@ class Recorder:
     def kept_question(self, slug: str) -> KeptQuestion | None:
         """A question by its slug, ``None`` when there is none."""
         if slug not in self.questions:
-            asked = select(QUESTION.c.id, QUESTION.c.slug, TOPIC.c.slug, QUESTION.c.unit, QUESTION.c.place)
-            asked = asked.join(TOPIC, TOPIC.c.id == QUESTION.c.topic_id)
-            row = self.connection.execute(asked.where(QUESTION.c.slug == slug)).first()
+            row = self.connection.execute(KEPT_QUESTION, {"slug": slug}).first()
             self.questions[slug] = None if row is None else KeptQuestion(*row)
         return self.questions[slug]
 
@@ -117,7 +135,8 @@ class Recorder:
         """A question as kept, made when its slug is new; one that is there already keeps its particulars."""
         kept = self.kept_question(question.slug)
         if kept is None:
-            number = self.ledger.open(QUESTION, slug=question.slug, **self.question_columns(question))
+            number = self.ledger.next_id(QUESTION)
+            self.ledger.open_later(QUESTION, id=number, slug=question.slug, **self.question_columns(question))
             self.tally.note("question", question.slug)
             kept = self.questions[question.slug] = KeptQuestion(number, question.slug, question.topic, question.unit, question.place)
         return kept
@@ -143,8 +162,7 @@ class Recorder:
         """The actor whom a name or alias means, ``None`` when nobody is called so."""
         folded = fold(name)
         if folded not in self.actors:
-            asked = select(ACTOR.c.id, ACTOR.c.name).join(ALIAS, ALIAS.c.actor_id == ACTOR.c.id).where(ALIAS.c.folded == folded)
-            row = self.connection.execute(asked).first()
+            row = self.connection.execute(KEPT_ACTOR, {"folded": folded}).first()
             self.actors[folded] = None if row is None else KeptActor(*row)
         return self.actors[folded]
 
@@ -152,8 +170,7 @@ class Recorder:
         """The one actor who holds an office of that name on a day; ``None`` when nobody does, or several do."""
         folded = fold(name)
         if folded not in self.offices:
-            asked = select(ACTOR.c.id, ACTOR.c.name, OFFICE.c.since, OFFICE.c.until).join(OFFICE, OFFICE.c.actor_id == ACTOR.c.id)
-            rows = self.connection.execute(asked.where(OFFICE.c.folded == folded))
+            rows = self.connection.execute(HOLDERS, {"folded": folded})
             self.offices[folded] = [(KeptActor(row.id, row.name), Office(name, moment(row.since), moment(row.until))) for row in rows]
         found = {actor for actor, office in self.offices[folded] if office.held_on(day)}
         return found.pop() if len(found) == 1 else None
@@ -177,7 +194,7 @@ class Recorder:
         """A slug for a new actor that no other has."""
         slug = wanted = slug_of(name)
         number = 2
-        while self.connection.execute(select(ACTOR.c.id).where(ACTOR.c.slug == slug)).first():
+        while self.connection.execute(ACTOR_ID, {"slug": slug}).first():
             slug = f"{wanted}-{number}"
             number += 1
         return slug
@@ -200,7 +217,7 @@ class Recorder:
     def source(self, source: Source) -> int:
         """The id of a source, made when it is new. Raises NotUnderstood when another text is kept under the same particulars."""
         number = self.sources.kept(source).id
-        self.sources.write()
+        self.ledger.write()
         return number
 
     def add_claims(self, claims: Sequence[Claim]) -> None:
@@ -209,35 +226,62 @@ class Recorder:
         So are those that were there before they were edited, merged or retracted (an operation that was undone left no trace of that
         kind), and those of a purged source.
         """
-        rows, relays = [], []
-        for claim in claims:
-            if self.sources.is_purged(claim.source):
-                self.tally.purged += 1
-                continue
-            row = self.claim_columns(claim)
-            rows.append(row)
-            relays.append([self.actor(name).id for name in claim.relay])
-        self.sources.write()
-        uids = [row["uid"] for row in rows]
-        known = set(self.connection.execute(select(CLAIM.c.uid).where(CLAIM.c.uid.in_(uids))).scalars())
-        known.update(self.connection.execute(select(PAST.c.uid).where(PAST.c.uid.in_(uids), PAST.c.closed_by.not_in(UNDOINGS))).scalars())
-        fresh: list[dict[str, Any]] = []
-        links: list[dict[str, int]] = []
-        for row, relay in zip(rows, relays, strict=True):
-            if row["uid"] in known:
-                self.tally.known += 1
-                continue
-            known.add(row["uid"])
-            row["id"] = self.ledger.next_id(CLAIM)
-            fresh.append(row)
-            links.extend({"claim_id": row["id"], "step": step, "actor_id": actor} for step, actor in enumerate(relay))
-        self.ledger.insert(CLAIM, fresh)
-        self.ledger.insert(RELAY, links)
-        self.tally.new += len(fresh)
+        self.add_sheet(Sheet.of(claims))
 
     def add_sheet(self, sheet: Sheet) -> None:
-        """The claims of a sheet, each on a question that is kept."""
-        self.add_claims(sheet.claims())
+        """As ``add_claims``, for the claims of a sheet."""
+        sheet = self.without_purged(sheet)
+        if not sheet.question:
+            return
+        referred = self.referred(sheet)
+        columns = {**claim_columns(sheet, referred), "recorded_at": [self.ledger.at] * len(sheet.question)}
+        relays = [[actor.id for actor in actors] for actors in referred.relays]
+        fresh = self.fresh(columns["uid"])
+        if len(fresh) < len(relays):
+            self.tally.known += len(relays) - len(fresh)
+            relays = [relays[place] for place in fresh]
+            columns = {name: [values[place] for place in fresh] for name, values in columns.items()}
+        numbers = self.ledger.next_ids(CLAIM, len(fresh))
+        self.ledger.insert(CLAIM, {"id": numbers, **columns})
+        links = [(number, step, actor) for number, relay in zip(numbers, relays, strict=True) for step, actor in enumerate(relay)]
+        self.ledger.insert(RELAY, dict(zip(("claim_id", "step", "actor_id"), zip(*links, strict=True), strict=False)))
+        self.tally.new += len(fresh)
+
+    def without_purged(self, sheet: Sheet) -> Sheet:
+        """The claims of a sheet but those of purged sources, which are counted."""
+        purged = once_each(self.sources.is_purged, sheet.source)
+        if not any(purged):
+            return sheet
+        self.tally.purged += sum(purged)
+        return sheet.at([place for place, gone in enumerate(purged) if not gone])
+
+    def fresh(self, uids: Sequence[str]) -> list[int]:
+        """The places of the content addresses that are not kept, of equal ones the first."""
+        known = {row.uid for row in select_among(self.connection, "SELECT uid FROM claim WHERE uid IN", uids)}
+        before = select_among(self.connection, "SELECT uid, closed_by FROM claim_history WHERE uid IN", uids)
+        if before:
+            undoings = set(self.connection.execute(UNDOINGS).scalars())
+            known.update(row.uid for row in before if row.closed_by not in undoings)
+        first = {uid: place for place, uid in reversed(list(enumerate(uids)))}
+        return [place for place, uid in enumerate(uids) if first[uid] == place and uid not in known]
+
+    def referred(self, sheet: Sheet) -> Referred:
+        """Whom and what the claims of a sheet refer to. Sources may be new, and must then be written before the claims."""
+        published = [source.published_on for source in sheet.source]
+        days = once_each(day_of_saying, sheet.said_on, published, sheet.as_of)
+        return Referred(
+            questions=once_alike(self.answered, sheet.question),
+            claimants=once_alike(lambda named: self.actor(*named), list(zip(sheet.claimant, days, strict=True))),
+            sources=once_each(self.sources.kept, sheet.source),
+            relays=once_alike(lambda names: [self.actor(name) for name in names], sheet.relay),
+        )
+
+    def answered(self, slug: str) -> int:
+        """The number of a question that is kept. Raises NotUnderstood."""
+        question = self.kept_question(slug)
+        if question is None:
+            raise NotUnderstood(f"there is no question {slug!r}")
+        return question.id
 
     def quoted(self, source_id: int) -> set[tuple[int | None, int | None]]:
         """The places in a source's text that any version of a claim quotes, rejected ones too."""
@@ -246,40 +290,10 @@ class Recorder:
         return {(row[0], row[1]) for row in self.connection.execute(now.union(before))}
 
     def claim_columns(self, claim: Claim) -> dict[str, Any]:
-        """The columns of a claim, its numbers apart. Its source may be new, and must then be written before it."""
-        question = self.kept_question(claim.question)
-        if question is None:
-            raise NotUnderstood(f"there is no question {claim.question!r}")
-        spoken = claim.said_on or claim.source.published_on or claim.as_of
-        claimant = self.actor(claim.claimant, None if spoken is None else spoken.latest_day)
-        source = self.sources.kept(claim.source)
-        relay = [self.actor(name).name for name in claim.relay]
-        quote = claim.quote
-        return {
-            "uid": claim_uid(claim, claimant=claimant.name, relay=relay, source=source.uid),
-            "ref": claim.ref,
-            "question_id": question.id,
-            "claimant_id": claimant.id,
-            "source_id": source.id,
-            **figure_columns(claim.figure),
-            "value_text": claim.value_text,
-            "stance": claim.stance.value,
-            "modality": claim.modality.value,
-            "basis": claim.basis,
-            "place": claim.place,
-            "as_of": edtf(claim.as_of),
-            "said_on": edtf(claim.said_on),
-            **days_of(claim),
-            "relay": " > ".join(relay) or None,
-            "quote": quote and quote.exact,
-            "quote_prefix": quote and quote.prefix,
-            "quote_suffix": quote and quote.suffix,
-            "quote_start": quote and quote.start,
-            "quote_end": quote and quote.end,
-            "review": claim.review.value,
-            "note": claim.note,
-            "recorded_at": self.ledger.at,
-        }
+        """The columns of a claim, its number apart. Its source may be new, and must then be written before it."""
+        sheet = Sheet.of([claim])
+        columns = {name: values[0] for name, values in claim_columns(sheet, self.referred(sheet)).items()}
+        return {**columns, "recorded_at": self.ledger.at}
 
     def apply_topics(self, topics: Sequence[Topic]) -> None:
         """Make or retitle topics."""
@@ -313,7 +327,7 @@ class Recorder:
         for actor in actors:
             names = [actor.name, *(alias.name for alias in actor.aliases)]
             owners = {kept.id for name in names if (kept := self.kept_actor(name))}
-            named = self.connection.execute(select(ACTOR.c.id).where(ACTOR.c.slug == actor.slug)).scalar()
+            named = self.connection.execute(ACTOR_ID, {"slug": actor.slug}).scalar()
             owners |= set() if named is None else {named}
             if len(owners) > 1:
                 raise NotUnderstood(f"names of {actor.slug} belong to {len(owners)} actors that are kept already", fix="see: claims actors")
@@ -365,3 +379,9 @@ class Recorder:
                 seen.add(above)
                 voice = above
             self.ledger.change(ACTOR, (ACTOR.c.id == actor) & (ACTOR.c.voice_id != voice), voice_id=voice)
+
+
+def day_of_saying(said_on: When | None, published: When | None, as_of: When | None) -> int | None:
+    """The last day on which a claim may have been said, by the best date that is known of it; ``None`` without any."""
+    spoken = said_on or published or as_of
+    return None if spoken is None else spoken.latest_day

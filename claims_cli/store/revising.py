@@ -126,7 +126,6 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
 def twin_of(recorder: Recorder, number: int, claim: Claim) -> int | None:
     """The number of another claim that has this content already; ``None`` when there is none."""
     uid = recorder.claim_columns(claim)["uid"]
-    recorder.sources.write()
     found: int | None = recorder.connection.execute(select(CLAIM.c.id).where(CLAIM.c.uid == uid, CLAIM.c.id != number)).scalar()
     return found
 
@@ -153,7 +152,8 @@ def same_relay(recorder: Recorder, number: int, relay: Sequence[int]) -> None:
     for step, actor in enumerate(relay[: len(kept)]):
         ledger.change(RELAY, of_claim & (RELAY.c.step == step), actor_id=actor)
     ledger.remove(RELAY, of_claim & (RELAY.c.step >= len(relay)))
-    ledger.insert(RELAY, [{"claim_id": number, "step": step, "actor_id": relay[step]} for step in range(len(kept), len(relay))])
+    added = range(len(kept), len(relay))
+    ledger.insert(RELAY, {"claim_id": [number] * len(added), "step": added, "actor_id": relay[len(kept) :]})
 
 
 def reject_undated(recorder: Recorder, text: str, note: str) -> int:

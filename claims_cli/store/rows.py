@@ -16,10 +16,10 @@ from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import time
 
-    from claims_cli.core.claim import Claim, Source
+    from claims_cli.core.claim import Source
     from claims_cli.core.policy import Policy
     from claims_cli.core.when import When
     from claims_cli.store.reading import Row
@@ -179,26 +179,26 @@ def reports_of(rows: Iterable[Row]) -> dict[int, Report]:
     return found
 
 
-def days_of(claim: Claim) -> dict[str, int | None]:
-    """The days that a claim is compared by: what it is about, when it was said, and how far a forecast looks.
+def date_columns(as_of: When | None, said_on: When | None, published: When | None, modality: Modality) -> Mapping[str, Any]:
+    """The dates of a claim, and the days that it is compared by: what it is about, when it was said, and how far a forecast looks.
 
     What is not stated is taken from the next best date: as_of from said_on, said_on from the publication. An observation is never
     about a day after its publication.
     """
-    published = claim.source.published_on
-    said = claim.said_on or published or claim.as_of
-    about = claim.as_of or said
+    said = said_on or published or as_of
+    about = as_of or said
     said_day = None if said is None else said.latest_day
     if said_day is not None and published is not None and published.latest_day is not None:
         said_day = min(said_day, published.latest_day)
     first, last = (None, None) if about is None else (about.earliest_day, about.latest_day)
-    if claim.modality is Modality.OBSERVED and last is not None and published is not None and published.latest_day is not None:
+    if modality is Modality.OBSERVED and last is not None and published is not None and published.latest_day is not None:
         last = min(last, published.latest_day)
     first, last = (last if first is None else first), (first if last is None else last)
     if first is not None and last is not None and first > last:
         first = last
-    horizon = last if claim.modality is Modality.FORECAST and last is not None and said_day is not None and last > said_day else None
-    return {"day_from": first, "day": last, "said_day": said_day, "horizon": horizon}
+    horizon = last if modality is Modality.FORECAST and last is not None and said_day is not None and last > said_day else None
+    days = {"day_from": first, "day": last, "said_day": said_day, "horizon": horizon}
+    return {"as_of": edtf(as_of), "said_on": edtf(said_on), **days}
 
 
 @lru_cache(maxsize=4096)
@@ -280,12 +280,3 @@ def source_uid(source: Source, *, publisher: str | None) -> str:
         return source.uid
     told = (publisher and fold(publisher), source.title, source.url, edtf(source.published_on))
     return digest("source", *told) if source.title or source.url else digest("source", *told, text_hash(source.text))
-
-
-def claim_uid(claim: Claim, *, claimant: str, relay: Sequence[str], source: str) -> str:
-    """The content address of a claim. ``claimant`` and ``relay`` are the actors' names as kept, ``source`` the source's uid."""
-    figure = None if claim.figure is None else figure_text(claim.figure)
-    quote = None if claim.quote is None else claim.quote.exact
-    what = (claim.question, fold(claimant), source, figure, claim.stance.value, claim.modality.value)
-    when = (edtf(claim.as_of), edtf(claim.said_on))
-    return digest("claim", what, when, quote, [fold(name) for name in relay], claim.place, claim.basis, claim.ref)

@@ -46,4 +46,5 @@ def rule(  # noqa: PLR0913  what is ruled, on what, where and when
             cause=None if judgement.cause is None else judgement.cause.value,
             recorded_at=ledger.at,
         )
-        ledger.insert(RULING_CLAIM, [{"ruling_id": number, "claim_id": claim} for claim in sorted(set(claims))])
+        judged = sorted(set(claims))
+        ledger.insert(RULING_CLAIM, {"ruling_id": [number] * len(judged), "claim_id": judged})

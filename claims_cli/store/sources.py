@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from claims_cli.core.errors import NotUnderstood
+from claims_cli.store.inserting import select_among
 from claims_cli.store.models import SourceOriginalRow, SourceRow, SourceTextRow
 from claims_cli.store.purged import purged_sources
 from claims_cli.store.rows import bytes_hash, edtf, source_uid, text_hash
@@ -40,33 +41,31 @@ class KeptSource:
 class Sources:
     """The sources that one recorder refers to.
 
-    A new one is given its number at once, and is written with the next ``write``: row by row, an import would mostly wait for them.
+    A new one is given its number at once, and is written with others: row by row, an import would mostly wait for them.
     """
 
     def __init__(self, recorder: Recorder) -> None:
         """``recorder`` is asked for publishers, and told what is made."""
         self.recorder = recorder
+        self.ledger = recorder.ledger
         self.connection = recorder.connection
         self.met: dict[Source, KeptSource] = {}
         self.uids: dict[Source, str] = {}
         self.found: dict[str, KeptSource | None] = {}
         self.purged = purged_sources(self.connection)
-        self.unwritten: list[dict[str, Any]] = []
-        self.unwritten_texts: list[dict[str, Any]] = []
-        self.unwritten_originals: list[dict[str, Any]] = []
 
     def look_up(self, sources: Iterable[Source]) -> None:
         """Ask which of some sources are kept, all in one query; those met before are forgotten, so that memory does not grow."""
-        self.write()
+        self.ledger.write()
         self.forget()
-        for source in dict.fromkeys(sources):
+        for source in {id(source): source for source in sources}.values():
             publisher = None if source.publisher is None else self.recorder.kept_actor(source.publisher)
             uid = source_uid(source, publisher=source.publisher if publisher is None else publisher.name)
             self.found[uid] = None
             if publisher is not None:  # else he may go by the name of an office, and be told apart only when he is needed
                 self.uids[source] = uid
-        asked = select(SOURCE.c.id, SOURCE.c.uid, SOURCE.c.text_hash).where(SOURCE.c.uid.in_(self.found))
-        self.found.update((row.uid, KeptSource(*row)) for row in self.connection.execute(asked))
+        rows = select_among(self.connection, "SELECT id, uid, text_hash FROM source WHERE uid IN", list(self.found))
+        self.found.update((row.uid, KeptSource(row.id, row.uid, row.text_hash)) for row in rows)
 
     def forget(self) -> None:
         """Remember nothing of the sources met, as when actors get other names."""
@@ -112,22 +111,21 @@ class Sources:
     def new(self, source: Source, uid: str, publisher: KeptActor | None) -> KeptSource:
         """A new source, with its text where that is given."""
         published = source.published_on
-        made = KeptSource(self.recorder.ledger.next_id(SOURCE), uid, text_hash(source.text))
-        self.unwritten.append(
-            {
-                "id": made.id,
-                "uid": uid,
-                "publisher_id": None if publisher is None else publisher.id,
-                "title": source.title,
-                "url": source.url,
-                "language": source.language,
-                "published_on": edtf(published),
-                "published_from": None if published is None else published.earliest_day,
-                "published_to": None if published is None else published.latest_day,
-                "text_hash": made.text_hash,
-                "encoding": source.encoding,
-                "bytes_hash": bytes_hash(source),
-            }
+        made = KeptSource(self.ledger.next_id(SOURCE), uid, text_hash(source.text))
+        self.ledger.open_later(
+            SOURCE,
+            id=made.id,
+            uid=uid,
+            publisher_id=None if publisher is None else publisher.id,
+            title=source.title,
+            url=source.url,
+            language=source.language,
+            published_on=edtf(published),
+            published_from=None if published is None else published.earliest_day,
+            published_to=None if published is None else published.latest_day,
+            text_hash=made.text_hash,
+            encoding=source.encoding,
+            bytes_hash=bytes_hash(source),
         )
         self.recorder.tally.note("source", source.title or source.url or source.publisher or "one of which nothing is told")
         self.keep_text(made.id, source)
@@ -142,26 +140,18 @@ class Sources:
             raise NotUnderstood(
                 f"another text is kept already for {source.title or source.url!r}", fix="give the changed document a title of its own"
             )
-        self.write()
         self.give_text(known.id, source)
         return KeptSource(known.id, known.uid, told)
 
     def give_text(self, number: int, source: Source) -> None:
         """Let a source that is kept without a text have the text of another."""
         told = {"text_hash": text_hash(source.text), "encoding": source.encoding, "bytes_hash": bytes_hash(source)}
-        self.recorder.ledger.change(SOURCE, SOURCE.c.id == number, **told)
+        self.ledger.change(SOURCE, SOURCE.c.id == number, **told)
         self.keep_text(number, source)
 
     def keep_text(self, number: int, source: Source) -> None:
         """The text of a source, as it is, and the bytes that it came in where they are others."""
         if source.text is not None:
-            self.unwritten_texts.append({"source_id": number, "text": source.text})
+            self.ledger.open_later(SOURCE_TEXT, source_id=number, text=source.text)
         if source.original is not None:
-            self.unwritten_originals.append({"source_id": number, "bytes": source.original})
-
-    def write(self) -> None:
-        """Write the sources and texts that are new since the last time."""
-        unwritten = ((SOURCE, self.unwritten), (SOURCE_TEXT, self.unwritten_texts), (SOURCE_ORIGINAL, self.unwritten_originals))
-        for table, rows in unwritten:
-            self.recorder.ledger.insert(table, rows)
-            rows.clear()
+            self.ledger.open_later(SOURCE_ORIGINAL, source_id=number, bytes=source.original)

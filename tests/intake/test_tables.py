@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import inspect
 
 from claims_cli.core.errors import ClaimsError, RowsRefused
 from claims_cli.intake.tables import import_table
-from claims_cli.store.database import address_of
+from claims_cli.store.database import address_of, transaction
 from claims_cli.store.reading import reading
 from claims_cli.store.schema import make_database
-from tests.conftest import listed
+from tests.conftest import ROOT, listed, settled_environment
 from tests.store.conftest import OPERATION
 
 if TYPE_CHECKING:
@@ -217,3 +220,60 @@ def test_an_export_imported_elsewhere_and_exported_again_is_the_same(run: Run, d
     for time in times:
         left, right = left.replace(time, "then"), right.replace(time, "then")
     assert left == right
+
+
+def test_rows_in_which_nothing_stands_are_passed_over(run: Run, desk: str, tmp_path: Path) -> None:
+    head, *lines = as_csv(rows(3)).splitlines()
+    (tmp_path / "rows.csv").write_text("\n".join([head, *lines[:2], ",,,,,,,,", "  ,,\t,,,,,,", "", lines[2]]))
+    assert imported(run("import", "rows.csv", db=desk)).startswith("3 new claims")
+
+
+def test_two_rows_of_one_batch_that_are_bad_in_different_ways_are_both_named(run: Run, desk: str, tmp_path: Path) -> None:
+    some = rows(4)
+    some[1] |= {"topic": "", "question": "unheard-of"}
+    some[2] |= {"unit": "tent", "question": "camp-1"}
+    some[3] |= {"value": "many"}
+    (tmp_path / "rows.csv").write_text(as_csv(some))
+    told = run("import", "rows.csv", db=desk).stderr.splitlines()
+    assert [line.split(" ")[0] for line in told[:3]] == ["rows.csv:3:question:", "rows.csv:4:unit:", "rows.csv:5:value:"]
+    assert len(told) == 4
+
+
+DYING = """
+import os
+from pathlib import Path
+from claims_cli.intake import tables
+from claims_cli.store.database import address_of, transaction
+from tests.store.conftest import OPERATION
+taken, tables.BATCH = [], 10
+take = tables.Taking.take
+def die(self, batch):
+    take(self, batch)
+    taken.append(batch)
+    if len(taken) == 3:
+        self.recorder.connection.exec_driver_sql(os.environ["FIRST"])
+        take(self, batch)
+        os._exit(9)
+tables.Taking.take = die
+tables.import_table(Path(os.environ["TABLE"]), address_of(os.environ["WHERE"]), OPERATION)
+"""
+
+
+def test_an_import_that_is_killed_leaves_the_database_as_it_was(run: Run, desk: str, tmp_path: Path) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text(as_csv(rows(100)))
+    before = schema(desk)
+    spilling = "PRAGMA cache_size = 1" if address_of(desk).path else "SELECT 1"  # so that pages reach the file before the commit
+    settings = settled_environment() | {"WHERE": desk, "TABLE": str(table), "FIRST": spilling}
+    dying = subprocess.run([sys.executable, "-c", DYING], cwd=ROOT, env=settings, check=False, capture_output=True)
+    assert dying.returncode == 9, dying.stderr
+    assert schema(desk) == before
+    assert listed(run, desk) == []
+    assert imported(run("import", "rows.csv", db=desk)).startswith("100 new claims")
+    assert schema(desk) == before
+
+
+def schema(where: str) -> set[tuple[str, str]]:
+    """The indexes of claims, with what they are made of."""
+    with transaction(address_of(where)) as connection:
+        return {(str(one["name"]), str(one["column_names"])) for one in inspect(connection).get_indexes("claim")}

@@ -140,6 +140,15 @@ def test_a_text_that_was_missing_is_added_once(base: str) -> None:
     assert asked(base, "SELECT text_hash FROM source") == [{"text_hash": hashlib.sha256(ARTICLE.encode()).hexdigest()}]
 
 
+def test_a_text_that_was_missing_comes_before_a_new_document(base: str) -> None:
+    recorded(base, replace(CLAIM, source=replace(PAPER, text=None)))
+    recorded(base, CLAIM, replace(CLAIM, source=replace(PAPER, title="Another report")))
+    assert asked(base, "SELECT s.title FROM source_text t JOIN source s ON s.id = t.source_id ORDER BY s.id") == [
+        {"title": "A report"},
+        {"title": "Another report"},
+    ]
+
+
 def test_a_text_that_is_kept_is_never_altered(base: str) -> None:
     recorded(base, CLAIM)
     before = sizes(base)
