@@ -36,18 +36,16 @@ def told(tally: Tally) -> str:
 
 def made_by(tally: Tally) -> str:
     """What was made besides claims."""
-    made = [f"{len(names)} new {what if len(names) == 1 else what + 's'}" for what, names in tally.made.items()]
+    made = [f"{one.count} new {what if one.count == 1 else what + 's'}" for what, one in tally.made.items()]
     return ", ".join(made) or "nothing new"
 
 
 def named(tally: Tally) -> None:
     """Say the names that were made, so that a slip of the pen shows at once."""
-    for what, names in tally.made.items():
-        shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else "")
-        say(f"new {what if len(names) == 1 else what + 's'}: {shown}")
-
-
-SHOWN_NAMES = 10
+    for what, one in tally.made.items():
+        more = one.count - len(one.first)
+        shown = ", ".join(one.first) + (f" and {more} more" if more else "")
+        say(f"new {what if one.count == 1 else what + 's'}: {shown}")
 
 
 @writing("init")

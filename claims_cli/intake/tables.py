@@ -65,7 +65,7 @@ def import_table(path: Path, address: Address, operation: Operation, commitment:
                 taking.take(batch)
         if taking.problems:
             refuse(path, sorted(taking.problems, key=lambda one: one.line or 0))
-    return taking.recorder.tally
+    return taking.recorder.tally.in_order_of_a_row()
 
 
 def enter_row(fields: Mapping[str, str | None], address: Address, operation: Operation) -> Tally:

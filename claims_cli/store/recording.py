@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -84,17 +84,37 @@ class KeptQuestion:
 
 
 @dataclass(slots=True)
+class Made:
+    """What an operation made of one kind: how many, and the names of the first. All names of a large import would fill the memory."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+
+MOST_NAMED = 10
+MADE_BY_A_ROW = ("topic", "question", "actor", "source")
+
+
+@dataclass(slots=True)
 class Tally:
-    """What an operation did: claims that were new, those that were there already or whose source was purged, and the names it made."""
+    """What an operation did: claims that were new, those that were there already or whose source was purged, and what it made besides."""
 
     new: int = 0
     known: int = 0
     purged: int = 0
-    made: dict[str, list[str]] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
 
     def note(self, what: str, name: str) -> None:
         """Remember that something of that name was made."""
-        self.made.setdefault(what, []).append(name)
+        made = self.made.setdefault(what, Made())
+        made.count += 1
+        if made.count <= MOST_NAMED:
+            made.first.append(name)
+
+    def in_order_of_a_row(self) -> Tally:
+        """The same, with what was made in the order in which a row by itself would make it."""
+        made: dict[str, Made] = {what: self.made[what] for what in MADE_BY_A_ROW if what in self.made}
+        return replace(self, made=made)
 
 
 class Recorder:

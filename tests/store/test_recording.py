@@ -19,6 +19,7 @@ from claims_cli.core.when import parse_when
 from claims_cli.intake.tables import import_table
 from claims_cli.store.database import Commitment, address_of
 from claims_cli.store.reading import EVERY_ID, reading
+from claims_cli.store.recording import Tally
 from claims_cli.store.revising import kept_claim, kept_source, revise
 from tests.conftest import ROOT, settled_environment
 from tests.store.conftest import ARTICLE, CAMP, CLAIM, OPERATION, PAPER, WORDS, asked, recorded, recording, sizes
@@ -332,8 +333,19 @@ def test_an_operation_that_is_only_tried_tells_what_it_would_do_and_keeps_nothin
     with recording(base, Commitment.TRY) as recorder:
         recorder.add_claims([CLAIM])
         assert recorder.tally.new == 1
-        assert recorder.tally.made == {"topic": ["test"], "question": ["camp"], "actor": ["Ann", "Paper", "Ben"], "source": ["A report"]}
-    assert sizes(base) == NOTHING
+        assert {what: (made.count, made.first) for what, made in recorder.tally.made.items()} == {
+            "topic": (1, ["test"]),
+            "question": (1, ["camp"]),
+            "actor": (3, ["Ann", "Paper", "Ben"]),
+            "source": (1, ["A report"]),
+        }
+
+
+def test_of_many_things_that_are_made_the_first_are_named() -> None:
+    tally = Tally()
+    for number in range(100):
+        tally.note("actor", f"Voice {number}")
+    assert (tally.made["actor"].count, tally.made["actor"].first) == (100, [f"Voice {number}" for number in range(10)])
 
 
 def test_an_import_with_a_bad_row_far_down_keeps_none_of_them(base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
