@@ -15,7 +15,7 @@ from claims_cli.core.claim import ASSERTS, FLOW, OBSERVED, TARGET, Modality, Que
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text
-from claims_cli.core.pair import content_order, time_order
+from claims_cli.core.pair import content_order, is_plain, time_order
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
 from claims_cli.core.relation import Relation, conflict_told
@@ -161,7 +161,7 @@ def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Confl
         disputes = [(one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
         denials = [(one, camps_of) for one in denials_of(scoped)]
         for episode, grouping in (*disputes, *denials):
-            finding = explained(episode)
+            finding = explained(episode, asked.slug)
             if finding is not None:
                 found.append(Conflict(asked, episode, grouping, finding))
     return sorted(found, key=lambda one: one.episode.first)
@@ -184,12 +184,13 @@ def floor_of_whole(part: Statement) -> Statement | None:
     return replace(part, interval=Interval(interval.low, None, low_open=interval.low_open))
 
 
-def explained(episode: Episode) -> Finding | None:
+def explained(episode: Episode, asked: str) -> Finding | None:
     """The finding of the first two members that conflict, in an order that does not depend on how they were entered.
 
-    ``None`` where no two do: the sweep looks at days and figures alone, as of one voice that gives two figures for a day, as a revision.
+    Those on the question itself come before those on its parts, plain figures before hedged ones. ``None`` where no two conflict: the
+    sweep looks at days and figures alone, as of one voice that gives two figures for a day, as a revision.
     """
-    members = sorted(episode.members, key=lambda one: (time_order(one), content_order(one)))
+    members = sorted(episode.members, key=lambda one: (time_order(one), one.question != asked, not is_plain(one), content_order(one)))
     for at, one in enumerate(members):
         for other in islice(members, at + 1, None):
             if found := conflict_told(one, other):

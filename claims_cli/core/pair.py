@@ -111,11 +111,16 @@ def time_order(claim: Statement) -> tuple[Any, ...]:
     return claim.day or 0, claim.said_day or 0, day, seconds or 0
 
 
+def is_plain(claim: Statement) -> bool:
+    """Whether a claim gives a figure without any hedge."""
+    return claim.figure is not None and claim.figure.hedge is Hedge.EXACT
+
+
 def content_order(claim: Statement) -> tuple[Any, ...]:
     """What orders claims of one time: what they say; their numbers, by which they were entered, come last."""
     figure = claim.figure
     low, high = (None, None) if figure is None else (figure.low, figure.high)
-    hedge = "" if figure is None or figure.hedge is Hedge.EXACT else figure.hedge.value  # a plain figure stands for its voice
+    hedge = (is_plain(claim), "" if figure is None else figure.hedge.value)  # what was said firmer is taken for the later report
     ends = (low is None, low or 0, high is None, high or 0)
     return claim.claimant, claim.stance.value, claim.modality.value, claim.question, hedge, ends, claim.ref or "", claim.id
 

@@ -330,6 +330,8 @@ def damage_of(address: Address) -> DatabaseUnusable | None:
         return error
     except ClaimsError:
         return None
+    except ValueError as error:  # text that is none, where SQLite's own module does not expect it
+        return DatabaseUnusable(f"{address.shown} is damaged: {error}", fix=f"see: claims db verify; {RESTORE}")
     if found is None:
         return None
     return DatabaseUnusable(f"{address.shown} is damaged: {found['where']}: {found['found']}", fix=f"see: claims db verify; {RESTORE}")

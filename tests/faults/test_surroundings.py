@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 # In the C locale Python itself cannot read the path of an editable install that is not ASCII, so there it is not asked.
 C_LOCALE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"} if str(ROOT).isascii() else {"LC_ALL": "C.UTF-8"}
+# Nor is it in a locale that is not installed, which the C library takes for C.
+ARABIC = {"LC_ALL": "ar_EG.UTF-8", "LANG": "ar_EG.UTF-8"} | ({} if str(ROOT).isascii() else {"PYTHONUTF8": "1"})
 SURROUNDINGS: dict[str, tuple[str, dict[str, str | None]]] = {
     "far east": ("desk", {"TZ": "Pacific/Kiritimati"}),
     "far west": ("desk", {"TZ": "Pacific/Midway"}),
     "C": ("desk", dict(C_LOCALE)),
-    "arabic": ("desk", {"LC_ALL": "ar_EG.UTF-8", "LANG": "ar_EG.UTF-8"}),
+    "arabic": ("desk", dict(ARABIC)),
     "cp1252": ("desk", {"PYTHONIOENCODING": "cp1252"}),
     "narrow": ("desk", {"COLUMNS": "1", "LINES": "1", "TERM": "dumb"}),
     "colour": ("desk", {"FORCE_COLOR": "1", "TERM": "xterm-256color"}),

@@ -72,6 +72,10 @@ def flipped(value: Any, chance: random.Random) -> Any:  # noqa: ANN401  whatever
     if isinstance(value, float):
         (bits,) = struct.unpack("<Q", struct.pack("<d", value))
         return struct.unpack("<d", struct.pack("<Q", bits ^ 1 << chance.randrange(64)))[0]
+    if isinstance(value, bytes):
+        at = chance.randrange(8 * len(value) or 1)
+        value = value or b"\0"
+        return value[: at // 8] + bytes([value[at // 8] ^ 1 << at % 8]) + value[at // 8 + 1 :]
     return value ^ 1 << chance.randrange(31)
 
 

@@ -56,7 +56,7 @@ def test_the_words_are_gone_from_every_row_and_from_the_file(base: str) -> None:
     assert words_in(base) == set(WORDS)
     told = purge(address_of(base), replace(OPERATION, command="claims purge"), number, WHY)
     assert words_in(base) == set()
-    assert (told.rows, told.operations, told.elsewhere) == ({"source": 1, "source_text": 1, "claim": 2}, [2], [])
+    assert (told.rows, told.operations, told.elsewhere) == ({"source": 1, "source_text": 1, "source_original": 1, "claim": 2}, [2], [])
     assert sound(base)
 
 
@@ -217,7 +217,7 @@ def test_a_trial_changes_nothing(base: str) -> None:
     number = stock(base)
     before = {table: asked(base, f"SELECT * FROM {table}") for table in TABLES}  # noqa: S608  our own names
     told = purge(address_of(base), OPERATION, number, WHY, Commitment.TRY)
-    assert told.rows == {"source": 1, "source_text": 1, "claim": 2}
+    assert told.rows == {"source": 1, "source_text": 1, "source_original": 1, "claim": 2}
     assert {table: asked(base, f"SELECT * FROM {table}") for table in TABLES} == before  # noqa: S608
 
 
@@ -239,11 +239,11 @@ def test_a_source_that_is_not_there_is_told(base: str) -> None:
 def test_the_command_tells_what_went_and_what_it_cannot_reach(run: Run, base: str) -> None:
     number = str(stock(base))
     tried = run("purge", number, "--reason", WHY, "--dry-run", db=base)
-    assert (tried.code, tried.stderr.splitlines()[0]) == (0, "only tried: purged (versions): particulars 1, texts 1, claims 2")
+    assert (tried.code, tried.stderr.splitlines()[0]) == (0, "only tried: purged (versions): particulars 1, texts 1, documents 1, claims 2")
     told = run("purge", number, "--reason", WHY, db=base)
     assert told.code == 0
     assert told.stderr.splitlines() == [
-        "purged (versions): particulars 1, texts 1, claims 2",
+        "purged (versions): particulars 1, texts 1, documents 1, claims 2",
         "words taken out of the operations 2",
         "backups, exports and copies made before still have the words: delete them yourself",
     ]
