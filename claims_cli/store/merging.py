@@ -118,7 +118,7 @@ def renew(recorder: Recorder, numbers: Iterable[int], merged: Merged, **changed:
         if recorder.connection.execute(select(CLAIM.c.id).where(CLAIM.c.id == number)).first() is None:
             continue  # it was left out before
         claim: Claim = replace(kept_claim(recorder.connection, number), **changed)
-        if twin_of(recorder, number, claim) is not None:
+        if twin_of(recorder, number, recorder.claim_columns(claim)["uid"]) is not None:
             retract_rows(recorder.ledger, [number])
             merged.duplicates += 1
             merged.touched.discard(number)

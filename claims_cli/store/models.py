@@ -20,6 +20,8 @@ from sqlalchemy import Column, Double, Index, Integer, LargeBinary, Table, Text,
 from sqlalchemy.dialects.sqlite import REAL
 from sqlmodel import Field, SQLModel
 
+from claims_cli.store.past import VERSIONED_NAMES
+
 if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
@@ -112,7 +114,7 @@ class QuestionRow(SQLModel, table=True):
     """One thing that claims answer; ``unit`` is null for a yes or no question, ``currency`` is in days.
 
     ``day_scale`` stretches days so that ``currency`` of them measure a million: one window frame of fixed width then serves all
-    questions, whatever their currency. ``words`` has a group of words a line.
+    questions of ``conflict_view``, whatever their currency. ``words`` has a group of words a line.
     """
 
     __tablename__ = "question"
@@ -306,12 +308,5 @@ def history_of(live: Table) -> Table:
     return Table(name, live.metadata, *columns, closed_by, *indexed)
 
 
-# Parents before those that refer to them: rows are put back in this order, and taken away in the other.
-VERSIONED: tuple[Table, ...] = tuple(
-    SQLModel.metadata.tables[name]
-    for name in (
-        "topic", "actor", "actor_alias", "actor_office", "question", "source", "source_text", "source_original", "claim",
-        "claim_relay", "ruling", "ruling_claim",
-    )
-)  # fmt: skip
+VERSIONED: tuple[Table, ...] = tuple(SQLModel.metadata.tables[name] for name in VERSIONED_NAMES)
 HISTORY: dict[str, Table] = {live.name: history_of(live) for live in VERSIONED}

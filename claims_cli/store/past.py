@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERSIONED = (
+# Every table that has a history, parents before those that refer to them: rows are put back in this order, and taken away in the other.
+VERSIONED_NAMES = (
     "topic",
     "actor",
     "actor_alias",
@@ -35,7 +36,7 @@ def look_back(ask: Asked, schema: str, moment: str) -> None:
     _, row = ask(f"SELECT COALESCE(MAX(id), 0) FROM {schema}.operation WHERE at <= '{moment}'")  # noqa: S608  a moment of our own making
     last = 0 if row is None else int(row[0])
     ask(f"CREATE TEMPORARY VIEW operation AS SELECT * FROM {schema}.operation WHERE id <= {last}")  # noqa: S608  our own names
-    for name in VERSIONED:
+    for name in VERSIONED_NAMES:
         names, _ = ask(f"SELECT * FROM {schema}.{name} LIMIT 0")  # noqa: S608  our own names
         columns = ", ".join(names)
         then = f"operation_id <= {last}"

@@ -110,22 +110,21 @@ def revise(recorder: Recorder, number: int, claim: Claim) -> None:
     Raises NotFound, or NotUnderstood when another claim with this content is kept already.
     """
     ledger = recorder.ledger
-    other = twin_of(recorder, number, claim)
+    columns: dict[str, Any] = recorder.claim_columns(claim)
+    other = twin_of(recorder, number, columns["uid"])
     if other is not None:
         raise NotUnderstood(f"claim {other} says just that already", fix=f"reject this one, or see: claims show {other}")
     former = ledger.connection.execute(select(CLAIM).where(CLAIM.c.id == number)).mappings().first()
     if former is None:
         raise NotFound(f"there is no claim {number}", fix="see: claims list")
     relay = [recorder.actor(name).id for name in claim.relay]
-    columns: dict[str, Any] = recorder.claim_columns(claim)
     unchanged = columns | {"recorded_at": former["recorded_at"]}
     ledger.replace(CLAIM, former, {**former, **(unchanged if unchanged.items() <= former.items() else columns)})
     same_relay(recorder, number, relay)
 
 
-def twin_of(recorder: Recorder, number: int, claim: Claim) -> int | None:
-    """The number of another claim that has this content already; ``None`` when there is none."""
-    uid = recorder.claim_columns(claim)["uid"]
+def twin_of(recorder: Recorder, number: int, uid: str) -> int | None:
+    """The number of another claim that has this content address already; ``None`` when there is none."""
     found: int | None = recorder.connection.execute(select(CLAIM.c.id).where(CLAIM.c.uid == uid, CLAIM.c.id != number)).scalar()
     return found
 

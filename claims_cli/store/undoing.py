@@ -30,7 +30,8 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 
 MOST_ASKED = 1000  # values in one query
-UNIQUE = {"topic": "slug", "actor": "slug", "actor_alias": "folded", "question": "slug", "source": "uid", "claim": "uid"}
+# The column of each table that no two of its rows may share.
+UNIQUE = {table.name: column.name for table in VERSIONED for column in table.columns if column.unique}
 
 
 @dataclass(frozen=True, slots=True)
