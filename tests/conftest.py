@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  where Linux keeps files in memory
+ROOM = 4 << 30  # bytes: what a test run takes at most
 PATIENCE = 120  # seconds for one command, on a machine that does other things too
 
 # The same examples on each run, so that a run can be repeated; nightly looks for new ones (--hypothesis-profile=nightly).
@@ -53,6 +56,13 @@ class Golden(Protocol):
     """Holds a text against the one kept under a name."""
 
     def __call__(self, name: str, text: str) -> None: ...
+
+
+def pytest_configure() -> None:
+    """Let temporary files be kept in memory where there is plenty: a test run makes a few thousand databases, and no power fails."""
+    if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None  # it was looked up already
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
