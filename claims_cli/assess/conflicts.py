@@ -82,15 +82,15 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
             return False
         return which is Which.ALL or row["status"] != Status.SETTLED
 
-    def found() -> Iterator[dict[str, Any]]:
+    def found() -> Iterator[tuple[Sequence[Statement], dict[str, Any]]]:
         for asked, statements in statements_by_question(reader, bounds, width):
             named: dict[str, int] = defaultdict(int)
             others = by_other_policies(asked, statements, width.policy) if width.robust else []
             # Each has its name, whether it is shown or not.
             rows = [(conflict, shaped(conflict, rulings.get(asked.slug, ()), named)) for conflict in conflicts_on(asked, statements)]
-            yield from with_counts(reader, [(conflict.episode.members, row) for conflict, row in rows if shown(conflict, row, others)])
+            yield from ((conflict.episode.members, row) for conflict, row in rows if shown(conflict, row, others))
 
-    return found()
+    return with_counts(reader, found())
 
 
 def statements_by_question(

@@ -8,26 +8,27 @@ from claims_cli.assess.conflicts import topic_bounds
 from claims_cli.assess.falls import falls_explained, words_about
 from claims_cli.assess.ruling import claims_in, conflict_named
 from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.repair import MOST_MEMBERS, removals_of, repairs_of
 
 if TYPE_CHECKING:
     from claims_cli.assess.falls import QuoteReader
+    from claims_cli.core.policy import Policy
     from claims_cli.core.repair import Repair, Words
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader
 
 
-def explained(reader: Reader, name: str, read: QuoteReader) -> dict[str, Any]:
-    """A conflict by its id, with ``repairs`` (cheapest first) and ``removals`` (sets of claims, only where two claims are not all).
+def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName = PolicyName.HOUSE) -> dict[str, Any]:
+    """A conflict that a policy finds, by its id, with ``repairs`` (cheapest first) and ``removals``.
 
-    ``falls`` are those of a toll, each with the causes that words or numbers speak for, the likeliest first.
-
-    ``read`` tells what a quote says, given its language and its source's publication. Of a conflict with more than MOST_MEMBERS claims
-    only the removal is told. Raises NotFound.
+    ``removals`` are sets of claims, given only where two claims are not all. ``falls`` are those of a toll, each with the causes that
+    words or numbers speak for, the likeliest first. ``read`` tells what a quote says, given its language and its source's publication.
+    Of a conflict with more than MOST_MEMBERS claims only the removal is told. Raises NotFound.
     """
-    conflict = conflict_named(reader, name)
+    conflict = conflict_named(reader, name, policy)
     numbers = claims_in(conflict)
-    every = statements_beside(reader, conflict["question"])
+    every = statements_beside(reader, conflict["question"], POLICIES[policy])
     members = [one for one in every if one.id in numbers]
 
     def words_of(one: Statement) -> Words:
@@ -35,7 +36,7 @@ def explained(reader: Reader, name: str, read: QuoteReader) -> dict[str, Any]:
         return words_about(row, read)
 
     few = len(members) <= MOST_MEMBERS
-    repairs = repairs_of(members, [one for one in every if one.id not in numbers], words_of) if few else []
+    repairs = repairs_of(members, [one for one in every if one.id not in numbers], words_of, POLICIES[policy]) if few else []
     removals = removals_of(members) if len(members) > 2 else []  # noqa: PLR2004  of two, leaving out either settles it
     return {
         **conflict,
@@ -45,10 +46,10 @@ def explained(reader: Reader, name: str, read: QuoteReader) -> dict[str, Any]:
     }
 
 
-def statements_beside(reader: Reader, question: str) -> list[Statement]:
-    """The statements on a question and on the parts of it."""
+def statements_beside(reader: Reader, question: str, policy: Policy) -> list[Statement]:
+    """The statements on a question and on the parts of it, their figures as wide as a policy takes them."""
     parts = [row["slug"] for row in reader.query("questions", **topic_bounds(reader)) if row["part_of"] == question]
-    return [one for slug in (question, *parts) for one in statements_on(rows_on(reader, question=slug))]
+    return [one for slug in (question, *parts) for one in statements_on(rows_on(reader, question=slug), policy)]
 
 
 def shaped(repair: Repair, members: list[Statement]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.drift import drift_between
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader
+
+READ_AT_ONCE = 500  # claims whose quotes are read together
 
 
 def with_origins(reader: Reader, statements: Sequence[Statement]) -> list[Statement]:
@@ -38,33 +41,76 @@ def reports_kept(reader: Reader, tellings: Iterable[Iterable[Statement]]) -> dic
 
 
 def names_credited(reader: Reader, tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Report]) -> dict[int, frozenset[str]]:
-    """The names of the outlets that a quote may credit: those through which other claims came, where a paper speaks for itself."""
+    """The names of the outlets that a quote in some groups may credit."""
+    return names_known(reader, outlets_credited(tellings, reports))
+
+
+def outlets_credited(tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Report]) -> set[int]:
+    """The outlets that a quote may credit: those through which other claims of its group came, where a paper speaks for itself."""
     outlets: set[int] = set()
     for group in tellings:
         if any(one.voice == reports.get(one.id, NO_REPORT).publisher for one in group):
             outlets.update(hand for one in group for hand in reports.get(one.id, NO_REPORT).hands)
+    return outlets
+
+
+def names_known(reader: Reader, outlets: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The names of some voices, folded."""
     found: dict[int, set[str]] = {}
     for row in reader.query_each("voice_names", outlets):
         found.setdefault(row["voice"], set()).add(row["folded"])
     return {voice: frozenset(names) for voice, names in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A position whose voices may share an origin: as it is given out, its members, and those of them that may tell of one statement."""
+
+    position: dict[str, Any]
+    members: Sequence[Statement]
+    tellings: Sequence[Sequence[Statement]]
+
+
 def with_counts(reader: Reader, found: Iterable[tuple[Sequence[Statement], dict[str, Any]]]) -> Iterator[dict[str, Any]]:
-    """Conflicts of one question as they are given out, each with its members, their positions' origins counted by what quotes tell, too."""
-    rows, doubtful = [], []
+    """Conflicts as they are given out, each with its members: the origins of their positions counted by what quotes tell, too.
+
+    Those that need no quotes are given out at once; the others wait until enough quotes can be read together.
+    """
+    waiting: list[dict[str, Any]] = []
+    doubtful: list[Doubtful] = []
+    claims = 0
     for members, row in found:
-        rows.append(row)
+        waiting.append(row)
+        for one in doubtful_positions(members, row["positions"]):
+            doubtful.append(one)
+            claims += sum(map(len, one.tellings))
+        if not doubtful or claims >= READ_AT_ONCE:
+            recount(reader, doubtful)
+            yield from waiting
+            waiting, doubtful, claims = [], [], 0
+    recount(reader, doubtful)
+    yield from waiting
+
+
+def doubtful_positions(members: Sequence[Statement], positions: Iterable[dict[str, Any]]) -> Iterator[Doubtful]:
+    """The positions whose voices may share an origin."""
+    several = [position for position in positions if position["origins"] > 1]
+    if several:
         by_number = {one.id: one for one in members}
-        for position in row["positions"]:
-            if position["origins"] > 1:
-                own = [by_number[number] for number in position["claims"]]
-                doubtful.append((position, own, tellings_of(own)))
-    reports = reports_kept(reader, (group for _, _, tellings in doubtful for group in tellings))
-    for position, own, tellings in doubtful:
-        if tellings:
-            shared = origins_shared(tellings, reports, names_credited(reader, tellings, reports))
-            position["origins"] = len({shared.get(one.voice, one.voice) for one in own})
-    return iter(rows)
+        for position in several:
+            own = [by_number[number] for number in position["claims"]]
+            if tellings := tellings_of(own):
+                yield Doubtful(position, own, tellings)
+
+
+def recount(reader: Reader, doubtful: Sequence[Doubtful]) -> None:
+    """Count the origins of some positions anew."""
+    reports = reports_kept(reader, (group for one in doubtful for group in one.tellings))
+    outlets = [outlets_credited(one.tellings, reports) for one in doubtful]
+    names = names_known(reader, chain.from_iterable(outlets))
+    for one, credited in zip(doubtful, outlets, strict=True):
+        shared = origins_shared(one.tellings, reports, {voice: names[voice] for voice in credited & names.keys()})
+        one.position["origins"] = len({shared.get(member.voice, member.voice) for member in one.members})
 
 
 class Compared:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.assess.conflicts import Which, conflicts_found
+from claims_cli.assess.conflicts import Which, Width, conflicts_found
 from claims_cli.core.errors import NotFound
+from claims_cli.core.policy import PolicyName
 from claims_cli.core.ruling import Judgement
 
 if TYPE_CHECKING:
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
     from claims_cli.store.reading import Reader
 
 
-def conflict_named(reader: Reader, name: str) -> dict[str, Any]:
-    """A conflict, settled or not, by its id. Raises NotFound with the ids that look like it."""
+def conflict_named(reader: Reader, name: str, policy: PolicyName = PolicyName.HOUSE) -> dict[str, Any]:
+    """A conflict that a policy finds, settled or not, by its id. Raises NotFound with the ids that look like it."""
     from difflib import get_close_matches
 
     question = name.partition("@")[0]
     asked = question if any(row["slug"] == question for row in reader.query("names") if row["what"] == "question") else None
-    known = {row["id"]: row for row in conflicts_found(reader, question=asked, which=Which.ALL)}
+    known = {row["id"]: row for row in conflicts_found(reader, question=asked, which=Which.ALL, width=Width(policy))}
     if name in known:
         return known[name]
     near = get_close_matches(name, known, n=3, cutoff=0.5)
-    raise NotFound(f"there is no conflict {name!r}", fix=f"did you mean {' or '.join(near)}?" if near else "see: claims conflicts --all")
+    shown = "claims conflicts --all" if policy is PolicyName.HOUSE else f"claims conflicts --all --policy {policy}"
+    raise NotFound(f"there is no conflict {name!r}", fix=f"did you mean {' or '.join(near)}?" if near else f"see: {shown}")
 
 
 def claims_in(conflict: dict[str, Any]) -> dict[int, str | None]:

@@ -39,7 +39,7 @@ def reconcile_claims(
 
 
 @reading("explain")
-def explain_conflict(settings: Settings, conflict: Conflict) -> None:
+def explain_conflict(settings: Settings, conflict: Conflict, *, policy: PolicyOption = PolicyName.HOUSE) -> None:
     """Tell which single edit of a claim would remove a conflict, the likeliest first, and which words speak for it.
 
     Example: claims explain dprk-troops-in-russia@2024-10-28
@@ -47,7 +47,7 @@ def explain_conflict(settings: Settings, conflict: Conflict) -> None:
     from claims_cli.extract.cues import words_in
 
     with opened(settings.address, settings.moment) as reader, answer(settings) as stream:
-        told = explain.explained(reader, conflict, words_in)
+        told = explain.explained(reader, conflict, words_in, policy)
         writing.write_explanation(told, texts_of_questions(reader), settings.chosen_format, stream, look=settings.look)
 
 
@@ -62,13 +62,14 @@ def rule_on_conflict(
         str | None, typer.Option("--claim", metavar="ID|REF", help="The claim that stands, or is in error.", show_default=False)
     ] = None,
     cause: Annotated[Cause | None, typer.Option("--cause", help="Why a toll went down.", show_default=False)] = None,
+    policy: PolicyOption = PolicyName.HOUSE,
 ) -> None:
     """Record a judgement on a conflict. It is settled then, until another claim joins it; nothing is deleted.
 
     Example: claims rule dprk-troops-in-russia@2024-10-28 --verdict both_stand --reason "one counts those in Kursk alone"
     """
     with opened(settings.address) as reader:
-        before = ruling.conflict_named(reader, conflict)
+        before = ruling.conflict_named(reader, conflict, policy)
     judgement = ruling.judgement_on(before, verdict, reason, claim=claim, cause=cause)
     from claims_cli.store.ruling import rule  # the models load slowly, and a ruling that is refused needs none
 

@@ -23,6 +23,7 @@ from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from claims_cli.core.policy import Policy
     from claims_cli.core.ruling import Cause
     from claims_cli.core.statement import Statement
 
@@ -125,15 +126,20 @@ def conflicting_pairs(members: Sequence[Statement]) -> set[frozenset[int]]:
     return {frozenset({one.id, other.id}) for one, other in combinations(members, 2) if conflict_between(one, other)}
 
 
-def repairs_of(members: Sequence[Statement], others: Sequence[Statement], words_of: Callable[[Statement], Words]) -> list[Repair]:
-    """The single edits that remove the conflict among some claims, cheapest first. ``others`` are the other claims on the question."""
+def repairs_of(
+    members: Sequence[Statement], others: Sequence[Statement], words_of: Callable[[Statement], Words], policy: Policy = HOUSE
+) -> list[Repair]:
+    """The single edits that remove the conflict among some claims, cheapest first. ``others`` are the other claims on the question.
+
+    Figures are taken as wide as the policy takes them, those of edits too.
+    """
     pairs = conflicting_pairs(members)
     found = []
     for one in members:
         if any(one.id not in pair for pair in pairs):
             continue  # without this claim, too, there is a conflict
         rivals = [other for other in members if other.id != one.id]
-        helping = (edit for edit in edits_of(one, rivals, others, words_of(one)) if settles(edit.claim, rivals))
+        helping = (edit for edit in edits_of(one, rivals, others, words_of(one), policy) if settles(edit.claim, rivals))
         found += [repair(one, edit) for edit in helping]
     return sorted(found, key=lambda each: (each.cost, list(Slip).index(each.slip), each.claim, each.then))
 
@@ -149,10 +155,10 @@ def repair(one: Statement, edit: Edit) -> Repair:
     return Repair(one.id, edit.slip, edit.now, edit.then, cost, edit.speaks_for, edit.speaks_against, edit.words)
 
 
-def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words) -> Iterator[Edit]:
+def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
     """The edits of a claim that are worth trying."""
-    yield from value_edits(one, rivals, words)
-    yield from hedge_edits(one, rivals, words)
+    yield from value_edits(one, rivals, words, policy)
+    yield from hedge_edits(one, rivals, words, policy)
     yield from day_edits(one, rivals, others, words)
     yield from scope_edits(one, rivals, words)
     if one.modality is Modality.OBSERVED and one.stance is Stance.ASSERTS:
@@ -168,12 +174,12 @@ def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[State
 # --- the value ---------------------------------------------------------------------------------------------------------------
 
 
-def with_figure(one: Statement, figure: Figure) -> Statement:
-    """The claim with another figure."""
-    return replace(one, figure=figure, interval=HOUSE.interval_of(figure))
+def with_figure(one: Statement, figure: Figure, policy: Policy) -> Statement:
+    """The claim with another figure, as wide as a policy takes it."""
+    return replace(one, figure=figure, interval=policy.interval_of(figure))
 
 
-def value_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> Iterator[Edit]:
+def value_edits(one: Statement, rivals: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
     """Other powers of ten, and neighbouring digits exchanged; what a rival gives to the digit speaks for it, and so does the quote."""
     if one.figure is None:
         return
@@ -184,7 +190,7 @@ def value_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> It
         agreeing = [rival for rival in rivals if rival.figure is not None and value in {rival.figure.low, rival.figure.high}]
         speaks = [whose(rival) for rival in agreeing] + [f"the quote has {then}"] * (value in words.figures)
         against = (f"the quote has {now}",) if own in words.figures and value not in words.figures else ()
-        edited = with_figure(one, figure)
+        edited = with_figure(one, figure, policy)
         told = f"If {possessive(one.claimant)} {now} were {then} ({change}), {outcome(edited, rivals)}"
         if speaks or all(each.stance is Stance.ASSERTS for each in (one, *rivals)):  # who denies a figure slipped in none
             yield Edit(slip, edited, now, then, told, tuple(speaks), against)
@@ -230,7 +236,7 @@ def swapped(figure: Figure) -> Iterator[tuple[Slip, Figure, str]]:
 # --- hedge, day, scope -------------------------------------------------------------------------------------------------------
 
 
-def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> Iterator[Edit]:
+def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
     """A plain figure that was "about", a floor or a ceiling, whichever would reach the rivals."""
     if one.figure is None or one.figure.hedge is not Hedge.EXACT or one.stance is not Stance.ASSERTS:
         return
@@ -239,7 +245,7 @@ def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> It
     bound = Figure(value, None, Hedge.AT_LEAST) if lower else Figure(None, value, Hedge.AT_MOST)
     for figure in (Figure(value, value, Hedge.ABOUT), bound):
         then = figure_for_people(figure)
-        edited = with_figure(one, figure)
+        edited = with_figure(one, figure, policy)
         told = f"If {one.claimant} said {then} rather than {figure_of(one)}, {outcome(edited, rivals)}"
         yield Edit(Slip.LOST_HEDGE, edited, figure_of(one), then, told, words.hedges)
 

@@ -43,6 +43,19 @@ def test_a_ruling_is_shown_and_kept_when_the_claims_are_imported_again(run: Run,
     assert "both_stand: one counts those in training" in shown
 
 
+def test_a_conflict_of_another_policy_is_explained_and_ruled_on_by_that_policy(run: Run, tmp_path: Path) -> None:
+    facts = {"topic": "t", "question": "camp", "unit": "person", "publisher": "Paper", "as_of": "2024-03-01", "published_on": "2024-03-02"}
+    told = [facts | {"claimant": who, "value": value} for who, value in (("Ann", "~95"), ("Ben", "100"))]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
+    assert run("init", "--import", "a.jsonl").code == 0
+    assert run("explain", "camp@2024-03-01").code == 4
+    explained = json.loads(run("explain", "camp@2024-03-01", "--policy", "strict", "--json").stdout)
+    assert (explained["repairs"][0]["slip"], explained["repairs"][0]["then"]) == ("lost_hedge", "~100")
+    ruled = run("rule", "camp@2024-03-01", "--policy", "strict", "--verdict", "both_stand", "--reason", "a rounding")
+    assert ruled.stderr == "camp@2024-03-01: settled (both_stand)\n"
+    assert run("conflicts", "--policy", "strict", "--json").stdout == "[]\n"
+
+
 def test_a_divided_question_shows_its_maxima_and_who_decides(run: Run, seeds: str) -> None:
     told = json.loads(run("reconcile", "--question", "dprk-troops-in-russia", "--on", "2024-10-28", "--json", db=seeds).stdout)
     assert (told["reports"], told["origins"], told["state"]) == (4, 3, "divided")
