@@ -161,7 +161,7 @@ def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Confl
         disputes = [(one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
         denials = [(one, camps_of) for one in denials_of(scoped)]
         for episode, grouping in (*disputes, *denials):
-            finding = explained(episode, asked.slug)
+            finding = explained(episode, asked.slug, across_stances=grouping is camps_of)
             if finding is not None:
                 found.append(Conflict(asked, episode, grouping, finding))
     return sorted(found, key=lambda one: one.episode.first)
@@ -184,15 +184,18 @@ def floor_of_whole(part: Statement) -> Statement | None:
     return replace(part, interval=Interval(interval.low, None, low_open=interval.low_open))
 
 
-def explained(episode: Episode, asked: str) -> Finding | None:
+def explained(episode: Episode, asked: str, *, across_stances: bool) -> Finding | None:
     """The finding of the first two members that conflict, in an order that does not depend on how they were entered.
 
-    Those on the question itself come before those on its parts, plain figures before hedged ones. ``None`` where no two conflict: the
-    sweep looks at days and figures alone, as of one voice that gives two figures for a day, as a revision.
+    Those on the question itself come before those on its parts, plain figures before hedged ones. Of a denial only two of different
+    stance count (``across_stances``): that figures of one side lie apart, too, is a conflict of its own. ``None`` where no two conflict:
+    the sweep looks at days and figures alone, as of one voice that gives two figures for a day, as a revision.
     """
     members = sorted(episode.members, key=lambda one: (time_order(one), one.question != asked, not is_plain(one), content_order(one)))
     for at, one in enumerate(members):
         for other in islice(members, at + 1, None):
+            if across_stances and one.stance is other.stance:
+                continue
             if found := conflict_told(one, other):
                 return found
     return None
@@ -232,15 +235,10 @@ def rulings_kept(reader: Reader, bounds: Mapping[str, int]) -> dict[str, list[Ru
     found: dict[str, list[Ruling]] = defaultdict(list)
     for _, rows in groupby(reader.query("rulings", **bounds), key=lambda row: row["id"]):
         of_one = list(rows)
-        told = {name: of_one[0][name] for name in of_one[0] if name != "judged"}
-        found[told["question"]].append(Ruling(**told, claims=frozenset(row["judged"] for row in of_one if row["judged"] is not None)))
+        told = {name: of_one[0][name] for name in of_one[0] if name not in {"judged", "position"}}
+        judged = {row["judged"]: row["position"] for row in of_one if row["judged"] is not None}
+        found[told["question"]].append(Ruling(**told, judged=judged))
     return found
-
-
-def ruling_on(name: str, members: frozenset[int], rulings: Sequence[Ruling]) -> Ruling | None:
-    """The latest ruling on a conflict: of its name, else one on some of its claims, since a new claim can make it begin earlier."""
-    named = [one for one in rulings if one.conflict == name]
-    return next(reversed(named or [one for one in rulings if one.judges(members)]), None)
 
 
 def name_of(conflict: Conflict, named: dict[str, int]) -> str:
@@ -255,8 +253,7 @@ def shaped(conflict: Conflict, rulings: Sequence[Ruling], named: dict[str, int])
     first, last = conflict.episode.first, conflict.episode.last
     name = name_of(conflict, named)
     finding, positions = conflict.finding, conflict.positions
-    members = claims_of(conflict) if rulings else frozenset()
-    ruling = ruling_on(name, members, rulings)
+    ruling = next((one for one in reversed(rulings) if one.judges(positions)), None)
     return {
         "id": name,
         "question": conflict.question.slug,
@@ -266,7 +263,7 @@ def shaped(conflict: Conflict, rulings: Sequence[Ruling], named: dict[str, int])
         "to": None if last is None else date.fromordinal(min(last, LAST_DAY)).isoformat(),  # a level can stand beyond the calendar
         "gap": None if finding.relation is Relation.DENIES else gap_between(positions),
         "explanation": finding.explanation,
-        "status": status_of(ruling, members).value,
+        "status": status_of(ruling, positions).value,
         "ruling": None if ruling is None else ruling.shown,
         "positions": [position_shaped(position) for position in positions],
     }

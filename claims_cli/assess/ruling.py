@@ -33,6 +33,11 @@ def claims_in(conflict: dict[str, Any]) -> dict[int, str | None]:
     return {number: ref for position in conflict["positions"] for number, ref in zip(position["claims"], position["refs"], strict=True)}
 
 
+def positions_in(conflict: dict[str, Any]) -> dict[int, int]:
+    """The claims that take part in a conflict, by number, each with the number of its position."""
+    return {number: at for at, position in enumerate(conflict["positions"]) for number in position["claims"]}
+
+
 def judgement_on(
     conflict: dict[str, Any], verdict: Verdict, reason: str, *, claim: str | None = None, cause: Cause | None = None
 ) -> Judgement:

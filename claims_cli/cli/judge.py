@@ -73,14 +73,13 @@ def rule_on_conflict(
     judgement = ruling.judgement_on(before, verdict, reason, claim=claim, cause=cause)
     from claims_cli.store.ruling import rule  # the models load slowly, and a ruling that is refused needs none
 
-    members, former = ruling.claims_in(before), before["ruling"] and before["ruling"]["id"]
     rule(
         settings.address,
         operation_for(command_line()),
         judgement,
         conflict=conflict,
         question=before["question"],
-        claims=members,
-        before=former,
+        positions=ruling.positions_in(before),
+        before=before["ruling"] and before["ruling"]["id"],
     )
     say(f"{conflict}: settled ({verdict})" + ("; the ruling before it is kept, closed" if before["ruling"] else ""))

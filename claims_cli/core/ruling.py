@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING
 
+from claims_cli.core.dispute import any_apart
 from claims_cli.core.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from claims_cli.core.position import Position
+    from claims_cli.core.statement import Statement
 
 
 class Verdict(StrEnum):
@@ -32,7 +42,7 @@ class Cause(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a conflict stands: no ruling, a ruling on all of its claims, or a claim that joined after the ruling."""
+    """Where a conflict stands: no ruling, a ruling on all that it is about, or a claim that joined or changed after the ruling."""
 
     OPEN = "open"
     SETTLED = "settled"
@@ -70,7 +80,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A judgement as it is kept: what was judged, by whom and when, and the claims that took part in the conflict then."""
+    """A judgement as it is kept: what was judged, by whom and when.
+
+    ``judged`` has the claims that took part in the conflict then and are still what they were, each with the number of the position in
+    which it stood; ``None``: it was not kept.
+    """
 
     id: int
     conflict: str
@@ -81,20 +95,36 @@ class Ruling:
     cause: str | None
     who: str
     recorded_at: str
-    claims: frozenset[int]
+    judged: Mapping[int, int | None]
 
     @property
     def shown(self) -> dict[str, str | int | None]:
         """Its words, for output."""
         return {name: getattr(self, name) for name in ("id", "verdict", "reason", "claim", "cause", "who", "recorded_at")}
 
-    def judges(self, members: frozenset[int]) -> bool:
-        """Whether it was made on a conflict that these claims go on with: two or more of them were judged, so that they still differ."""
-        return len(self.claims & members) > 1
+    def stood(self, claim: int) -> tuple[str, int]:
+        """Where a judged claim stood: in a position, or by itself."""
+        position = self.judged[claim]
+        return ("alone", claim) if position is None else ("position", position)
+
+    def judges(self, positions: Sequence[Position]) -> bool:
+        """Whether it was made on a disagreement that goes on: some two claims stand apart that stood apart when it was made.
+
+        A conflict's name says nothing of that: it is told by its first day, and another may come to bear it.
+        """
+        told = [{self.stood(one.id) for one in position.members if one.id in self.judged} for position in positions]
+        return sum(map(bool, told)) > 1 and len(set(chain.from_iterable(told))) > 1
 
 
-def status_of(ruling: Ruling | None, members: frozenset[int]) -> Status:
-    """Where a conflict among some claims stands; one that a new claim joined is open again."""
+def status_of(ruling: Ruling | None, positions: Sequence[Position]) -> Status:
+    """Where a conflict stands. It is open again when a claim joined it, or when claims stand apart that were judged as one position."""
     if ruling is None:
         return Status.OPEN
-    return Status.SETTLED if members <= ruling.claims else Status.REOPENED
+    now = {one.id: at for at, position in enumerate(positions) for one in position.members}
+    if not now.keys() <= ruling.judged.keys():
+        return Status.REOPENED
+    together: dict[tuple[str, int], list[Statement]] = defaultdict(list)
+    for one in chain.from_iterable(position.members for position in positions):
+        together[ruling.stood(one.id)].append(one)
+    parted = (side for side in together.values() if len({now[one.id] for one in side}) > 1)
+    return Status.REOPENED if any(len({one.stance for one in side}) > 1 or any_apart(side) for side in parted) else Status.SETTLED

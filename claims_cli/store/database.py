@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from claims_cli.store.ledger import Ledger
 
 APPLICATION_ID = 0x636C616D  # "clam", so that file(1) and we ourselves know our files
-SCHEMA = 5
+SCHEMA = 6
 BUSY_MILLISECONDS = 10_000
 LONGEST_PAUSE = 8_000_000  # nanoseconds
 WRITE_LOCK = 0x636C6169

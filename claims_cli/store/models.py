@@ -269,7 +269,10 @@ class RulingRow(SQLModel, table=True):
 
 
 class RulingClaimRow(SQLModel, table=True):
-    """A claim that the ruling judged; a claim that joins the conflict later is not among them and opens it again."""
+    """A claim that the ruling judged; a claim that joins the conflict later is not among them and opens it again.
+
+    ``position`` is the number of the position in which it stood, from 0; null where the ruling was made before that was kept.
+    """
 
     __tablename__ = "ruling_claim"
 
@@ -277,6 +280,7 @@ class RulingClaimRow(SQLModel, table=True):
     claim_id: int = Field(primary_key=True)
     operation_id: int = Field(foreign_key="operation.id")
     content_hash: str | None = Field(default=None, sa_type=TEXT)
+    position: int | None = None
 
 
 class PurgeRow(SQLModel, table=True):

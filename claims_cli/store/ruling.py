@@ -1,4 +1,4 @@
-"""Keeping rulings: a new one closes what was ruled on the same conflict before, and deletes nothing."""
+"""Keeping rulings: a new one closes the one that the conflict had before, and deletes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claims_cli.store.models import RulingClaimRow, RulingRow
 from claims_cli.store.recording import QUESTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from sqlalchemy import Table
 
@@ -25,17 +25,24 @@ RULING_CLAIM: Table = RulingClaimRow.__table__  # type: ignore[attr-defined]
 
 
 def rule(  # noqa: PLR0913  what is ruled, on what, where and when
-    address: Address, operation: Operation, judgement: Judgement, *, conflict: str, question: str, claims: Iterable[int], before: int | None
+    address: Address,
+    operation: Operation,
+    judgement: Judgement,
+    *,
+    conflict: str,
+    question: str,
+    positions: Mapping[int, int],
+    before: int | None,
 ) -> None:
-    """Record a judgement on a conflict among some claims, in one operation.
+    """Record a judgement on a conflict, in one operation.
 
-    ``question`` is the slug on which they conflict, ``before`` the ruling that this one takes the place of, ``None`` for the first.
+    ``question`` is the slug on which claims conflict, ``positions`` has each of them with the number of its position, and ``before`` is
+    the ruling that this one takes the place of, ``None`` for the first.
     """
     with writing(address, operation) as ledger:
-        former = (RULING.c.id == before) | (RULING.c.conflict == conflict)
-        closed = ledger.connection.execute(select(RULING.c.id).where(former)).scalars().all()
-        ledger.remove(RULING_CLAIM, RULING_CLAIM.c.ruling_id.in_(closed))
-        ledger.remove(RULING, RULING.c.id.in_(closed))
+        if before is not None:
+            ledger.remove(RULING_CLAIM, RULING_CLAIM.c.ruling_id == before)
+            ledger.remove(RULING, RULING.c.id == before)
         number = ledger.open(
             RULING,
             conflict=conflict,
@@ -46,5 +53,6 @@ def rule(  # noqa: PLR0913  what is ruled, on what, where and when
             cause=None if judgement.cause is None else judgement.cause.value,
             recorded_at=ledger.at,
         )
-        judged = sorted(set(claims))
-        ledger.insert(RULING_CLAIM, {"ruling_id": [number] * len(judged), "claim_id": judged})
+        judged = sorted(positions)
+        stood = [positions[claim] for claim in judged]
+        ledger.insert(RULING_CLAIM, {"ruling_id": [number] * len(judged), "claim_id": judged, "position": stood})

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims_cli.assess.conflicts import Which, Width, conflicts_found
-from claims_cli.assess.ruling import claims_in, conflict_named, judgement_on
+from claims_cli.assess.ruling import conflict_named, judgement_on, positions_in
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Operation
 from claims_cli.core.errors import ClaimsError
@@ -21,11 +21,13 @@ from claims_cli.core.policy import PolicyName
 from claims_cli.core.relation import relation_between
 from claims_cli.core.ruling import Verdict
 from claims_cli.intake.codebook import apply_codebook, read_codebook
+from claims_cli.intake.editing import edit_claim
 from claims_cli.intake.tables import import_table
-from claims_cli.store.database import address_of
+from claims_cli.store.database import address_of, transaction
 from claims_cli.store.reading import reading
 from claims_cli.store.ruling import rule
 from claims_cli.store.schema import make_database
+from claims_cli.store.undoing import undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,8 +170,9 @@ def test_a_denial_on_the_whole_denies_nothing_on_a_part(base: str, tmp_path: Pat
 def test_figures_on_one_side_of_a_denial_may_lie_apart(base: str, tmp_path: Path) -> None:
     bounds = [row(">=8", "2024-03-01", "Ann"), row("<5", "2024-03-01", "Ben")]
     entered([*bounds, row("", "2024-03-01", "Cem", stance="denies")], base, tmp_path)
-    positions = [[(position["stance"], position["value"]) for position in one["positions"]] for one in found(base)]
-    assert [("asserts", None), ("denies", None)] in positions
+    told = {one["relation"]: [(position["stance"], position["value"]) for position in one["positions"]] for one in found(base)}
+    assert told["denies"] == [("asserts", None), ("denies", None)]
+    assert [stance for stance, _ in told["contradicts"]] == ["asserts", "asserts"]
 
 
 def test_two_reports_of_one_statement_as_assertion_and_denial_are_a_conflict(base: str, tmp_path: Path) -> None:
@@ -260,7 +263,8 @@ def ruled(where: str, name: str, verdict: Verdict, reason: str, *, claim: str | 
         conflict = conflict_named(reader, name)
     judgement = judgement_on(conflict, verdict, reason, claim=claim)
     before = conflict["ruling"] and conflict["ruling"]["id"]
-    rule(address_of(where), OPERATION, judgement, conflict=name, question=conflict["question"], claims=claims_in(conflict), before=before)
+    question, positions = conflict["question"], positions_in(conflict)
+    rule(address_of(where), OPERATION, judgement, conflict=name, question=question, positions=positions, before=before)
 
 
 def test_a_ruling_settles_a_conflict_until_a_claim_joins_it(base: str, tmp_path: Path) -> None:
@@ -289,6 +293,43 @@ def test_a_claim_that_makes_a_conflict_begin_earlier_opens_it_again(base: str, t
     ruled(base, again["id"], Verdict.BOTH_STAND, "two camps")
     (settled,) = found(base, which=Which.ALL)
     assert (settled["status"], settled["ruling"]["reason"]) == ("settled", "two camps")
+
+
+def test_a_ruling_on_a_denial_leaves_the_figures_of_one_side_unjudged(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("", "2024-03-01", "Cem", stance="denies")], base, tmp_path)
+    (denial,) = found(base)
+    ruled(base, denial["id"], Verdict.CANNOT_BE_SETTLED, "nobody was let in")
+    entered([row("300", "2024-03-01", "Ben")], base, tmp_path)
+    told = {one["relation"]: one for one in found(base)}
+    assert {relation: one["status"] for relation, one in told.items()} == {"contradicts": "open", "denies": "reopened"}
+    assert told["contradicts"]["id"] == denial["id"]  # names tell question and day, and go by turns
+    ruled(base, told["denies"]["id"], Verdict.BOTH_STAND, "they speak of two days")
+    assert [one["relation"] for one in found(base)] == ["contradicts"]
+    ruled(base, told["contradicts"]["id"], Verdict.BOTH_STAND, "two camps")
+    assert {one["ruling"]["reason"] for one in found(base, which=Which.ALL)} == {"they speak of two days", "two camps"}
+
+
+def test_a_judged_claim_that_is_edited_opens_the_conflict_again(base: str, tmp_path: Path) -> None:
+    entered([row("100", "2024-03-01", "Ann"), row("300", "2024-03-01", "Ben")], base, tmp_path)
+    (before,) = found(base)
+    ruled(base, before["id"], Verdict.BOTH_STAND, "Ben counts the wounded, too")
+    edit_claim(address_of(base), OPERATION, "2", {"note": "read again"})
+    assert found(base) == []
+    edit_claim(address_of(base), OPERATION, "2", {"value": "30000"})
+    (again,) = found(base)
+    assert (again["status"], again["ruling"]) == ("open", None)
+    undo(address_of(base), OPERATION)
+    assert found(base) == []
+
+
+def test_what_a_ruling_took_for_one_position_is_open_where_a_policy_parts_it(base: str, tmp_path: Path) -> None:
+    figures = [row("10,000", "2024-03-01", "Ann"), row("10,200", "2024-03-01", "Ben"), row("12,000", "2024-03-01", "Cem")]
+    entered(figures, base, tmp_path)
+    (before,) = found(base)
+    ruled(base, before["id"], Verdict.BOTH_STAND, "Cem counts the next camp, too")
+    with reading(address_of(base)) as reader:
+        (strict,) = conflicts_found(reader, width=Width(PolicyName.STRICT))
+    assert strict["status"] == "reopened"
 
 
 def test_a_later_ruling_stands_in_place_of_the_one_before(base: str, tmp_path: Path) -> None:
@@ -373,3 +414,5 @@ def test_the_query_and_the_sweep_find_just_the_claims_that_conflict(
         conflicts = list(conflicts_found(reader, topic=f"test-{number}"))
     by_pairs = {one.id for pair in combinations(statements, 2) if relation_between(*pair).conflict for one in pair}
     assert {claim for one in conflicts for position in one["positions"] for claim in position["claims"]} == by_pairs
+    with transaction(address_of(lasting_base)) as connection:
+        assert by_pairs <= set(connection.exec_driver_sql("SELECT id FROM conflict_view").scalars())

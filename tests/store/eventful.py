@@ -72,7 +72,7 @@ def stock(where: str) -> int:
     edit_claim(address, OPERATION, "leak-1", {"value": "~7400", "note": "Whistle Kestrel counted again"})
     for before in (None, 1):
         judgement = Judgement(Verdict.BOTH_STAND, "two camps", None, Cause.LAG if before else None)
-        rule(address, OPERATION, judgement, conflict="camp@2024-11-01", question="camp", claims=[1, 2], before=before)
+        rule(address, OPERATION, judgement, conflict="camp@2024-11-01", question="camp", positions={1: 0, 2: 1}, before=before)
     retract(address, OPERATION, ["2"])
     undo(address, replace(OPERATION, command="claims undo"))
     merge_actors(address, OPERATION, "eve", ["eva"])
