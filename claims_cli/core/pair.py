@@ -120,9 +120,9 @@ def content_order(claim: Statement) -> tuple[Any, ...]:
     """What orders claims of one time: what they say; their numbers, by which they were entered, come last."""
     figure = claim.figure
     low, high = (None, None) if figure is None else (figure.low, figure.high)
-    hedge = (is_plain(claim), "" if figure is None else figure.hedge.value)  # what was said firmer is taken for the later report
+    hedge = (is_plain(claim), "" if figure is None else figure.hedge)  # what was said firmer is taken for the later report
     ends = (low is None, low or 0, high is None, high or 0)
-    return claim.claimant, claim.stance.value, claim.modality.value, claim.question, hedge, ends, claim.ref or "", claim.id
+    return claim.claimant, claim.stance, claim.modality, claim.question, hedge, ends, claim.ref or "", claim.id
 
 
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:
