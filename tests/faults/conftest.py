@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -36,12 +35,6 @@ def counted(by_day: int, by_night: int) -> pytest.MarkDecorator:
 def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process not wait for the disk, for no power fails here. Children that are killed do, for theirs is how files are written."""
     monkeypatch.setattr(database, "SETTINGS", (*database.SETTINGS, "synchronous=OFF"))
-
-
-@pytest.fixture(autouse=True)
-def statements_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let all commands of this process on one database share an engine, and so the statements that it compiled."""
-    monkeypatch.setattr(database, "engine_for", lru_cache(maxsize=8)(database.engine_for))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from claims_cli.store import database
 from claims_cli.store.database import address_of
 from claims_cli.store.integrity import damage_of
 from claims_cli.store.models import HISTORY
@@ -31,6 +33,12 @@ SLUGS = st.sampled_from(["ministry", "ben", "eve", "agency", "paper"])
 NUMBERS = st.integers(1, 16)
 VALUES = st.sampled_from(["5", "~400", ">900", "10-12"])
 CHANGES = st.sampled_from(["as_of=2024-10-27", "note=seen", "claimant=Dan", "relay=Eve > Ben", "place=", "modality=forecast"])
+
+
+@pytest.fixture(autouse=True)
+def statements_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all commands of this process on one database share an engine, and so the statements that it compiled."""
+    monkeypatch.setattr(database, "engine_for", lru_cache(maxsize=8)(database.engine_for))
 
 
 class Desk(RuleBasedStateMachine):
