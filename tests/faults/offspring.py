@@ -37,9 +37,9 @@ def started(work: Callable[..., None], *given: object) -> ForkServerProcess:
     return child
 
 
-def ended(child: ForkServerProcess) -> int:
-    """How a child ended: its exit code, or minus the number of the signal that killed it."""
-    child.join(PATIENCE)
+def ended(child: ForkServerProcess, works: int = 1) -> int:
+    """How a child ended that has so much to do: its exit code, or minus the number of the signal that killed it."""
+    child.join(PATIENCE * works)
     assert child.exitcode is not None, "a child does not end"
     return child.exitcode
 
