@@ -161,7 +161,7 @@ def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Confl
         disputes = [(one, positions_of) for one in episodes_of(scoped, parts if scope == EVERY_DAY else ())]
         denials = [(one, camps_of) for one in denials_of(scoped)]
         for episode, grouping in (*disputes, *denials):
-            finding = explained(episode, asked.slug, across_stances=grouping is camps_of)
+            finding = finding_behind(episode, asked.slug, across_stances=grouping is camps_of)
             if finding is not None:
                 found.append(Conflict(asked, episode, grouping, finding))
     return sorted(found, key=lambda one: one.episode.first)
@@ -184,7 +184,7 @@ def floor_of_whole(part: Statement) -> Statement | None:
     return replace(part, interval=Interval(interval.low, None, low_open=interval.low_open))
 
 
-def explained(episode: Episode, asked: str, *, across_stances: bool) -> Finding | None:
+def finding_behind(episode: Episode, asked: str, *, across_stances: bool) -> Finding | None:
     """The finding of the first two members that conflict, in an order that does not depend on how they were entered.
 
     Those on the question itself come before those on its parts, plain figures before hedged ones. Of a denial only two of different
