@@ -26,6 +26,9 @@ SHOWN_TEXT = 40  # characters
 # What typer raises for words that it cannot parse; of its parser's errors it names only the subclass.
 NotParsed: type[Any] = typer.BadParameter.__mro__[1]
 
+# What the parser puts before what it has to say, or after it.
+NOISE = ("Invalid value for ", "Value error, ", ", unable to parse string as an integer")
+
 app = typer.Typer(
     name="claims",
     add_completion=False,
@@ -199,7 +202,10 @@ def run() -> None:
         if error.format_message().startswith("Usage:"):  # a group without a command explains itself
             print(error.format_message(), file=sys.stderr)
             raise SystemExit(UsageError.exit_code) from None
-        told = UsageError(error.format_message().rstrip(".").removeprefix("Invalid value for "), fix="see --help")
+        message = " ".join(error.format_message().split())
+        for noise in NOISE:
+            message = message.replace(noise, "")
+        told = UsageError(message.rstrip("."), fix="see --help")
         show(told, Settings(json="--json" in sys.argv))
         raise SystemExit(told.exit_code) from None
     except typer.Abort:

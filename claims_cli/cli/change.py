@@ -34,12 +34,12 @@ def edit(
 ) -> None:
     """Change fields of a claim. The former version stays in its history.
 
-    Example: claims edit 12 "value=>10,000" as_of=2024-11-07
+    Example: claims edit 19 "value=>10,000" as_of=2024-11-07
     """
     from claims_cli.intake.editing import edit_claim
 
-    number = edit_claim(settings.address, operation_for(command_line()), claim, fields_given(changes))
-    say(f"claim {number}: changed; the former version is in: claims history {number}")
+    number, changed = edit_claim(settings.address, operation_for(command_line()), claim, fields_given(changes))
+    say(f"claim {number}: changed; the former version is in: claims history {number}" if changed else f"claim {number}: says so already")
 
 
 @writing("retract")

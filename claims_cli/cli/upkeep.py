@@ -124,7 +124,11 @@ def purged_told(purged: Purged, *, tried: bool) -> Iterator[str]:
 
 
 @showing("doctor")
-def doctor(settings: Settings) -> None:
+def doctor(
+    settings: Settings,
+    *,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 when anything is bad.")] = False,
+) -> None:
     """Tell the state of the set-up: versions, settings, the database and where it lies, and what to do about each.
 
     Example: claims doctor
@@ -132,5 +136,8 @@ def doctor(settings: Settings) -> None:
     from claims_cli.render import shapes, writing
     from claims_cli.store.condition import condition_of
 
+    rows = list(condition_of(settings.address))
     with answer(settings) as stream:
-        writing.write_rows(condition_of(settings.address), shapes.DOCTOR, settings.chosen_format, stream, look=settings.look)
+        writing.write_rows(rows, shapes.DOCTOR, settings.chosen_format, stream, look=settings.look)
+    if exit_code and any(row["state"] == "bad" for row in rows):
+        raise typer.Exit(1)

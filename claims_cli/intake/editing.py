@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NEW_QUESTION = "/"  # between the topic and the slug of a question that is to be made
 
 
-def edit_claim(address: Address, operation: Operation, name: str, changes: Mapping[str, str]) -> int:
-    """Give fields of a claim other values, in one operation; empty takes one away. Gives the claim's number.
+def edit_claim(address: Address, operation: Operation, name: str, changes: Mapping[str, str]) -> tuple[int, bool]:
+    """Give fields of a claim other values, in one operation; empty takes one away. Gives its number, and whether that changed anything.
 
     ``name`` is its number or ref. Raises NotFound, and NotUnderstood for a value that means nothing.
     """
@@ -35,7 +35,7 @@ def edit_claim(address: Address, operation: Operation, name: str, changes: Mappi
         for field, text in changes.items():
             claim = edited(claim, field, text, recorder)
         revise(recorder, number, claim)
-        return number
+        return number, ledger.wrote
 
 
 def edited(claim: Claim, field: str, text: str, recorder: Recorder) -> Claim:

@@ -11,6 +11,12 @@ from claims_cli.core.errors import NotUnderstood, UsageError
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # What Arabic and western newsrooms' files are in when they are not in UTF-8.
 LEGACY = ["cp1256", "iso8859_6", "utf_16_le", "utf_16_be", "cp1252", "mac_arabic"]
+# How files begin that hold text, but are none.
+NO_TEXT = {
+    b"%PDF-": ("a PDF", "take its text out first, for example with: pdftotext FILE.pdf"),
+    b"PK\x03\x04": ("an archive or an office document", "save it as plain text or as a web page"),
+    b"{\\rtf": ("a document in RTF", "save it as plain text or as a web page"),
+}
 REPLACEMENT = "\ufffd"
 # PostgreSQL keeps no NUL, and no database half a character, which a few encodings can write.
 UNKEPT = {"NUL": re.compile("\x00"), "half characters": re.compile("[\ud800-\udfff]")}
@@ -42,6 +48,9 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     A byte order mark is left out; a NUL becomes U+FFFD. Raises NotUnderstood, with ``name``, when the bytes are no text in it, and
     UsageError for an encoding that does not exist.
     """
+    for beginning, (what, fix) in NO_TEXT.items():
+        if data.startswith(beginning):
+            raise NotUnderstood(f"{name} is {what}, not a text", fix=fix)
     if encoding is not None:
         return without_nul(text_in(data, encoding, name), encoding, None)
     for mark, marked in BYTE_ORDER_MARKS:

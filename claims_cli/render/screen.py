@@ -47,6 +47,8 @@ def value_told(row: Mapping[str, Any]) -> str:
         told.append("asserts")
     if row.get("modality") not in {None, "observed"}:
         told.append(str(row["modality"]))
+    if row.get("review") not in {None, "accepted"}:
+        told.append(f"({row['review']})")
     return " ".join(filter(None, told))
 
 
@@ -84,7 +86,15 @@ def cell(name: str, row: Mapping[str, Any]) -> str:  # noqa: PLR0911  a line for
         return grouped(value)
     if isinstance(value, list):
         return safe("; ".join(map(str, value)))
+    if isinstance(value, dict):
+        return safe(changes_of_fields(value))
     return safe(str(value))
+
+
+def changes_of_fields(changed: Mapping[str, Sequence[object]]) -> str:
+    """What each field said, and what it says; a dash for nothing."""
+    shown = {name: " → ".join("–" if end is None else str(end) for end in ends) for name, ends in changed.items()}
+    return "; ".join(f"{TITLES.get(name, name)}: {ends}" for name, ends in shown.items())
 
 
 def width_of(text: str) -> int:
@@ -213,7 +223,7 @@ def period(conflict: Mapping[str, Any]) -> str:
 
 def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
     """The positions in columns: what, how many reports of how many origins, whose."""
-    whats = [figure(one["value"]) or one["stance"] for one in positions]
+    whats = [position_value(one) for one in positions]
     origins = [origins_told(len(one["claims"]), one["origins"]) for one in positions]
     wide, wider = max(map(width_of, whats)), max(map(len, origins))
     told = []
@@ -221,6 +231,14 @@ def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
         claims = ", ".join(f"#{claim}" for claim in one["claims"])
         told.append(f"  {what}{' ' * (wide - width_of(what))}{GAP}{origin:{wider}}{GAP}{safe(', '.join(one['claimants']))} ({claims})")
     return told
+
+
+def position_value(position: Mapping[str, Any]) -> str:
+    """What a position says: its figures, with the stance where it is no assertion, or the stance alone."""
+    figures = figure(position["value"])
+    if not figures:
+        return str(position["stance"])
+    return figures if position["stance"] == "asserts" else f"{figures} {position['stance']}"
 
 
 def origins_told(reports: int, origins: int) -> str:
@@ -273,7 +291,7 @@ def show_claim(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
 
 def event_line(event: Mapping[str, Any]) -> str:
     """What happened to a claim later on: when, by whom, and each field with its former and its new content."""
-    fields = "; ".join(f"{TITLES.get(name, name)}: {before} → {after}" for name, (before, after) in event["changed"].items())
+    fields = changes_of_fields(event["changed"])
     return f"  {event['event']:<13} {event['at']} by {safe(event['who'])}{GAP}{safe(fields)}".rstrip() + "\n"
 
 

@@ -162,6 +162,14 @@ def test_a_part_of_a_toll_exceeds_what_is_said_of_its_own_day_or_later(base: str
     assert [position["claimants"] for position in one["positions"]] == [["Cem"], ["Ben"]]
 
 
+def test_a_part_beside_a_figure_of_the_whole_does_not_widen_its_position(base: str, tmp_path: Path) -> None:
+    wholes = [row("1,500", "2024-03-01", "Ann"), row("10,000", "2024-03-01", "Ben")]
+    entered([*wholes, row("2,500", "2024-03-01", "Cem", question="tents")], base, tmp_path)
+    (one,) = found(base)
+    assert [position["value"] for position in one["positions"]] == ["1500", "10000"]
+    assert one["positions"][1]["claimants"] == ["Ben", "Cem"]
+
+
 def test_a_denial_on_the_whole_denies_nothing_on_a_part(base: str, tmp_path: Path) -> None:
     entered([row("30", "2024-03-01", "Ann", stance="denies"), row("20", "2024-03-01", "Ben", question="tents")], base, tmp_path)
     assert found(base) == []

@@ -95,6 +95,28 @@ def test_both_engines_weigh_alike(run: Run, seeds: str, database_url: str, words
     assert run(*words, "--json", db=database_url).stdout == run(*words, "--json", db=seeds).stdout != ""
 
 
+def test_an_edit_that_changes_nothing_says_so_and_is_no_operation(run: Run, seeds: str) -> None:
+    before = run("history", "--json", db=seeds).stdout
+    assert run("edit", "19", "value=3000", db=seeds).stderr == "claim 19: says so already\n"
+    assert run("history", "--json", db=seeds).stdout == before
+
+
+def test_the_history_of_a_claim_tells_each_field_in_words(run: Run, seeds: str) -> None:
+    run("edit", "19", "value=4000", "note=counted again", db=seeds)
+    assert "value: 3000 → 4000" in run("history", "19", db=seeds).stdout
+    assert "note: – → counted again" in run("history", "19", db=seeds).stdout
+
+
+def test_a_claim_that_is_not_accepted_is_marked_in_the_list(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"question": "camp", "topic": "t", "unit": "person", "publisher": "P", "value": "5", "review": review}
+        for review in ("candidate", "accepted")
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(one | {"ref": one["review"]}) + "\n" for one in rows), encoding="utf-8")
+    assert run("init", "--import", "a.jsonl").code == 0
+    assert [line.split()[1:3] for line in run("list").stdout.splitlines()[1:]] == [["5", "(candidate)"], ["5", "P"]]
+
+
 def test_a_question_of_yes_or_no_is_not_reconciled(run: Run, seeds: str) -> None:
     done = run("reconcile", "-q", "dprk-arms-deliveries-to-russia", db=seeds)
     assert (done.code, done.stdout) == (3, "")

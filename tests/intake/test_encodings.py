@@ -35,6 +35,12 @@ def test_a_nul_is_replaced_and_said() -> None:
     assert (found.text, found.notice) == ("a\ufffdb", "1 NUL replaced by U+FFFD")
 
 
+@pytest.mark.parametrize(("beginning", "what"), [(b"%PDF-1.7\n", "a PDF"), (b"PK\x03\x04", "an office document"), (b"{\\rtf1 ", "RTF")])
+def test_documents_that_hold_a_text_but_are_none_are_refused_by_what_they_are(beginning: bytes, what: str) -> None:
+    with pytest.raises(NotUnderstood, match=what):
+        decoded(beginning + b"500 people came.", "a", "utf-8")
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(NotUnderstood, match=r"a\.txt: byte \d+: neither UTF-8 nor another encoding"):
         decoded(bytes(range(128, 256)) * 3, "a.txt")

@@ -49,6 +49,13 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
+def test_what_is_bad_is_told_by_the_exit_code_where_that_is_asked_for(run: Run, path: Path) -> None:
+    assert run("doctor", "--exit-code", db=str(path)).code == 0
+    path.write_bytes(b"no database at all" * 100)
+    assert run("doctor", db=str(path)).code == 0
+    assert run("doctor", "--exit-code", db=str(path)).code == 1
+
+
 def test_a_backup_beside_it_is_told_with_its_age(path: Path) -> None:
     assert found(str(path))["backup"]["found"] == "none beside the database"
     path.with_name("data.notes").write_text("no database")
