@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, exists, insert, literal, or_, select, update
+from sqlalchemy import and_, delete, exists, insert, literal, select, tuple_, update
 from sqlmodel import SQLModel
 
 from claims_cli.core.errors import NotFound, NotUnderstood
@@ -44,7 +44,10 @@ class Undone:
 
 @dataclass(slots=True)
 class Reversal:
-    """What has to be done to one table: rows as they are now that go, former rows that come back, and the pairs of both."""
+    """What has to be done to one table: rows as they are now that go, former rows that come back, and the pairs of both.
+
+    ``created`` are the rows that stand as the operation made them, ``going`` those that it made and that came back since.
+    """
 
     table: Table
     created: ColumnElement[bool]
@@ -113,8 +116,7 @@ def alike(table: Table, one: Mapping[str, Any], other: Mapping[str, Any]) -> boo
 def reversal_of(ledger: Ledger, table: Table, target: int) -> Reversal:
     """What takes back an operation's work on one table. Raises NotUnderstood where a later one touched the same rows."""
     past, connection = HISTORY[table.name], ledger.connection
-    closed_here = past.alias()
-    had_a_former = exists().where(closed_here.c.closed_by == target, *(closed_here.c[key] == table.c[key] for key in key_columns(table)))
+    had_a_former = former_of(table, target)
     created = and_(table.c.operation_id == target, ~had_a_former)
     closed_then = [dict(row) for row in connection.execute(select(past).where(past.c.closed_by == target)).mappings()]
     former = {key_of(table, row): row for row in closed_then}
@@ -136,6 +138,12 @@ def reversal_of(ledger: Ledger, table: Table, target: int) -> Reversal:
         if back is not None:
             raise touched(ledger, target, back["operation_id"], table, row)
     return Reversal(table, created, changed, list(former.values()), going)
+
+
+def former_of(table: Table, target: int) -> ColumnElement[bool]:
+    """The condition that an operation closed a former row of the same key."""
+    past = HISTORY[table.name].alias()
+    return exists().where(past.c.closed_by == target, *(past.c[key] == table.c[key] for key in key_columns(table)))
 
 
 def current(ledger: Ledger, table: Table, row: Mapping[str, Any]) -> Row | None:
@@ -220,9 +228,11 @@ def require_parents(ledger: Ledger, one: Reversal, target: int) -> None:
 
 
 def take_away(ledger: Ledger, one: Reversal, target: int) -> None:
-    """Delete what the operation made. Raises NotUnderstood where another row refers to it."""
-    table = one.table
-    condition = or_(one.created, *(same_key(table, row) for row in one.going))
+    """Delete what the operation made, all of which the history holds by now. Raises NotUnderstood where another row refers to it."""
+    table, past = one.table, HISTORY[one.table.name]
+    keys = key_columns(table)
+    made = select(*(past.c[key] for key in keys)).where(past.c.operation_id == target)
+    condition = and_(tuple_(*(table.c[key] for key in keys)).in_(made), ~former_of(table, target))
     for child, column, key in references_to(table):
         gone = select(table.c[key]).where(condition)
         asked = select(child).where(child.c[column].in_(gone)).limit(1)

@@ -165,6 +165,18 @@ def test_undoing_a_write_leaves_what_was_there_before_and_undoing_that_leaves_th
     assert log.dump() == before
 
 
+def test_an_import_of_any_size_is_undone_made_again_and_undone_again(log: Log) -> None:
+    before = log.dump()
+    rows = [{**ROWS[0], "ref": f"many-{number}", "value": str(number + 1)} for number in range(1500)]
+    log("import", log.file("many.jsonl", "".join(json.dumps(row) + "\n" for row in rows)))
+    after = log.dump()
+    log("undo")
+    log("undo", "4")
+    assert log.dump() == after
+    log("undo")
+    assert log.dump() == before
+
+
 def test_everything_can_be_undone_step_by_step(log: Log) -> None:
     for write in ("add", "edit", "merge publishers", "retract", "merge questions", "ingest"):
         WRITES[write](log)
