@@ -32,7 +32,7 @@ def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName =
     members = [one for one in every if one.id in numbers]
 
     def words_of(one: Statement) -> Words:
-        row = next(row for row in reader.query("claim_detail", id=one.id, ref=None) if row["id"] == one.id)
+        (row,) = reader.query("claim_detail", id=one.id)
         return words_about(row, read)
 
     few = len(members) <= MOST_MEMBERS

@@ -34,7 +34,7 @@ def falls_explained(reader: Reader, question: str, members: Sequence[Statement],
 
     @cache
     def beside(claim: int) -> Beside:
-        row = next(row for row in reader.query("claim_detail", id=claim, ref=None) if row["id"] == claim)
+        (row,) = reader.query("claim_detail", id=claim)
         passage = next((each["passage"] for each in reader.query("passage", id=claim, letters=LETTERS_AROUND)), row["quote"])
         return Beside(words_beside(row, passage, read), row["place"], row["basis"], dated=row["as_of"] is not None)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.assess.statements import number_in
-from claims_cli.core.errors import NotFound
-from claims_cli.store.reading import first
+from claims_cli.assess.statements import claim_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,12 +45,8 @@ def state_of(row: Row, undone: dict[int, int]) -> str | None:
 
 
 def claim_history(reader: Reader, name: str) -> list[dict[str, Any]]:
-    """What happened to a claim, by number or ref, the first thing first; also to one that was taken away. Raises NotFound."""
-    found = first(reader.query("claim_detail", id=number_in(name), ref=name))
-    versions = list(reader.query("claim_versions", id=number_in(name) if found is None else found["id"]))
-    if not versions:
-        raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
-    return list(events(versions))
+    """What happened to a claim, by number or ref, the first thing first; also if it was taken away. Raises NotFound, NotUnderstood."""
+    return list(events(list(reader.query("claim_versions", id=claim_named(reader, name)))))
 
 
 def events(versions: Sequence[Row]) -> Iterator[dict[str, Any]]:

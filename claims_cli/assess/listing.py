@@ -7,10 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.origins import Compared
-from claims_cli.assess.statements import LONGEST_ID, number_in, rows_on, statements_on
+from claims_cli.assess.statements import claim_named, rows_on, statements_on
 from claims_cli.core.claim import Review
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
+from claims_cli.core.naming import number_in
 from claims_cli.core.table import Table
 from claims_cli.core.when import parse_when
 from claims_cli.store.reading import ORDERS, first
@@ -121,16 +122,16 @@ def actor_id(reader: Reader, name: str) -> int:
 
 def source_filter(reader: Reader, source: str) -> dict[str, int]:
     """The filter for a source's number, or for a publisher's name."""
-    if source.isascii() and source.isdigit() and len(source) <= LONGEST_ID:
-        return {"source": int(source)}
-    return {"publisher": actor_id(reader, source)}
+    number = number_in(source)
+    return {"publisher": actor_id(reader, source)} if number is None else {"source": number}
 
 
 def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
-    """One claim by number or ref, with its relations to the others on its question. Raises NotFound."""
-    row = first(reader.query("claim_detail", id=number_in(name), ref=name))
+    """One claim by number or ref, with its relations to the others on its question. Raises NotFound, NotUnderstood."""
+    number = claim_named(reader, name)
+    row = first(reader.query("claim_detail", id=number))
     if row is None:
-        raise missing(reader, name)
+        raise taken_away(reader, number)
     compared = Compared(reader, statements_on(rows_on(reader, question=row["question"])), [row["id"]])
     this = next((one for one in compared.statements if one.id == row["id"]), None)
     relations = []
@@ -141,14 +142,13 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
     return {**listed(row), "relations": relations}
 
 
-def missing(reader: Reader, name: str) -> NotFound:
-    """The error for a claim that is not there, or not any more."""
-    versions = list(reader.query("claim_versions", id=number_in(name)))
-    if not versions:
-        return NotFound(f"there is no claim {name!r}", fix="see: claims list")
-    last = versions[-1]
+def taken_away(reader: Reader, number: int) -> NotFound:
+    """The error for a claim that is not there any more."""
+    *_, last = reader.query("claim_versions", id=number)
     why = f": {last['closed_for']}" if last["closed_for"] else f" ({last['closed_with']})"
-    return NotFound(f"claim {name} was taken away on {last['closed_at']} by {last['closed_by']}{why}", fix=f"see: claims history {name}")
+    return NotFound(
+        f"claim {number} was taken away on {last['closed_at']} by {last['closed_by']}{why}", fix=f"see: claims history {number}"
+    )
 
 
 def topics_listed(reader: Reader) -> Iterator[Row]:

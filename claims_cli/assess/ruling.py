@@ -39,14 +39,13 @@ def positions_in(conflict: dict[str, Any]) -> dict[int, int]:
 
 
 def judgement_on(
-    conflict: dict[str, Any], verdict: Verdict, reason: str, *, claim: str | None = None, cause: Cause | None = None
+    conflict: dict[str, Any], verdict: Verdict, reason: str, *, claim: int | None = None, cause: Cause | None = None
 ) -> Judgement:
-    """A judgement on a conflict; ``claim`` is the number or ref of a claim that takes part.
+    """A judgement on a conflict; ``claim`` is the number of a claim that takes part, ``None``: none is judged.
 
     Raises NotFound for a claim that takes no part, NotUnderstood when the verdict needs a claim and none is named, or the reason is empty.
     """
     members = claims_in(conflict)
-    number = None if claim is None else next((one for one, ref in members.items() if claim in {str(one), ref}), None)
-    if claim is not None and number is None:
-        raise NotFound(f"claim {claim!r} takes no part in {conflict['id']}", fix=f"its claims: {', '.join(map(str, members))}")
-    return Judgement(verdict, reason, number, cause)
+    if claim is not None and claim not in members:
+        raise NotFound(f"claim {claim} takes no part in {conflict['id']}", fix=f"its claims: {', '.join(map(str, members))}")
+    return Judgement(verdict, reason, claim, cause)

@@ -6,7 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claims_cli.assess.origins import Compared
-from claims_cli.core.errors import NotFound
+from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.naming import claim_meant, number_in
 from claims_cli.core.policy import HOUSE
 from claims_cli.store.reading import EVERY_ID
 from claims_cli.store.rows import statement_of
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from claims_cli.core.relation import Finding
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
-
-LONGEST_ID = 9  # digits: any such number is one for both engines
 
 
 def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = None, voice: int | None = None) -> Iterator[Row]:
@@ -41,23 +40,44 @@ def relations_on(reader: Reader, question: str) -> Iterator[dict[str, object]]:
 
 
 def relation_of(reader: Reader, first_name: str, second_name: str) -> dict[str, object]:
-    """The relation of two claims, each given by number or ref. Raises NotFound."""
+    """The relation of two claims, each given by number or ref. Raises NotFound, NotUnderstood."""
     one, beside = statement_named(reader, first_name)
     other, others = statement_named(reader, second_name)
+    if one.id == other.id:
+        raise NotUnderstood(f"{first_name} and {second_name} name one claim, {one.id}", fix="name another claim beside it")
     compared = Compared(reader, others if one.question == other.question else [*beside, *others], [one.id, other.id])
     first, second = compared.by_number[one.id], compared.by_number[other.id]
     return related(first, second, compared.finding(first, second))
 
 
 def statement_named(reader: Reader, name: str) -> tuple[Statement, list[Statement]]:
-    """The statement of a claim, by number or ref, and all on its question. Raises NotFound, also for a claim that is not accepted."""
-    for row in reader.query("claim_detail", id=number_in(name), ref=name):
+    """The statement of a claim, by number or ref, and all on its question.
+
+    Raises NotFound, also for a claim that is not accepted, and NotUnderstood for a ref of several claims.
+    """
+    for row in reader.query("claim_detail", id=claim_named(reader, name)):
         every = statements_on(rows_on(reader, question=row["question"]))
         for one in every:
             if one.id == row["id"]:
                 return one, every
         raise NotFound(f"the claim {name!r} is not accepted, so it is compared with nothing", fix="see: claims list --review candidate")
-    raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
+    raise no_claim(name)
+
+
+def claim_named(reader: Reader, name: str) -> int:
+    """The number of the claim that a number or ref means, also of one that was taken away.
+
+    Raises NotFound, and NotUnderstood for a ref of several claims.
+    """
+    meant = claim_meant(name, {row["id"] for row in reader.query("claim_named", id=number_in(name), ref=name)})
+    if meant is None:
+        raise no_claim(name)
+    return meant
+
+
+def no_claim(name: str) -> NotFound:
+    """The error for a name that no claim has."""
+    return NotFound(f"there is no claim {name!r}", fix="see: claims list")
 
 
 def related(one: Statement, other: Statement, finding: Finding) -> dict[str, object]:
@@ -71,8 +91,3 @@ def related(one: Statement, other: Statement, finding: Finding) -> dict[str, obj
         "conflict": finding.conflict,
         "explanation": finding.explanation,
     }
-
-
-def number_in(name: str) -> int:
-    """The number that a claim may be named by, -1 where the name is none."""
-    return int(name) if name.isascii() and name.isdigit() and len(name) <= LONGEST_ID else -1

@@ -8,6 +8,7 @@ import typer
 
 from claims_cli.assess import explain, reconcile, ruling
 from claims_cli.assess.conflicts import texts_of_questions
+from claims_cli.assess.statements import claim_named
 from claims_cli.cli.app import reading
 from claims_cli.cli.app import writing as changing
 from claims_cli.cli.options import Settings, command_line, operation_for
@@ -70,7 +71,8 @@ def rule_on_conflict(
     """
     with opened(settings.address) as reader:
         before = ruling.conflict_named(reader, conflict, policy)
-    judgement = ruling.judgement_on(before, verdict, reason, claim=claim, cause=cause)
+        number = None if claim is None else claim_named(reader, claim)
+    judgement = ruling.judgement_on(before, verdict, reason, claim=number, cause=cause)
     from claims_cli.store.ruling import rule  # the models load slowly, and a ruling that is refused needs none
 
     rule(

@@ -12,6 +12,7 @@ import typer
 from claims_cli.assess.listing import Selection
 from claims_cli.core.claim import Modality, Review, Stance
 from claims_cli.core.errors import NotUnderstood, UsageError
+from claims_cli.core.naming import number_in
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.policy import PolicyName
 from claims_cli.core.value import Hedge
@@ -81,12 +82,13 @@ def fields_given(changes: Sequence[str]) -> dict[str, str]:
 
 def number_given(what: str, text: str) -> int:
     """The number of a source or operation. Raises UsageError."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  an id has at most ten digits
+    number = number_in(text)
+    if number is None:
         raise UsageError(
             f"{text!r} is not the number of {'an' if what == 'operation' else 'a'} {what}",
             fix=f"see: claims {'history' if what == 'operation' else what + 's'}",
         )
-    return int(text)
+    return number
 
 
 def decimal_in(name: str, text: str | None) -> Decimal | None:

@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from claims_cli.core.claim import Claim, Modality, Quote, Review, Source, Stance
 from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.naming import claim_meant, number_in
 from claims_cli.store.database import writing
 from claims_cli.store.purged import uid_when_purged
+from claims_cli.store.reading import query_text
 from claims_cli.store.recording import ACTOR, CLAIM, QUESTION, RELAY
 from claims_cli.store.rows import figure_from, moment, text_hash
+from claims_cli.store.sheets import QUOTE_COLUMNS
 from claims_cli.store.sources import SOURCE, SOURCE_ORIGINAL, SOURCE_TEXT
 
 if TYPE_CHECKING:
@@ -55,7 +59,7 @@ def kept_claim(connection: Connection, number: int) -> Claim:
         modality=Modality(row["modality"]),
         as_of=moment(row["as_of"]),
         said_on=moment(row["said_on"]),
-        quote=None if row["quote"] is None else Quote(*(row[name] for name in QUOTED)),
+        quote=None if row["quote"] is None else Quote(*(row[name] for name in QUOTE_COLUMNS)),
         value_text=row["value_text"],
         relay=tuple(connection.execute(relay.order_by(RELAY.c.step)).scalars()),
         place=row["place"],
@@ -90,18 +94,11 @@ def source_of(row: RowMapping, text: str | None, original: bytes | None = None) 
 
 def claim_number(connection: Connection, name: str) -> int:
     """The number of the claim that a number or a ref means. Raises NotFound, and NotUnderstood when several claims have that ref."""
-    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else -1  # noqa: PLR2004  an id has at most ten digits
-    asked = select(CLAIM.c.id).where((CLAIM.c.id == number) | (CLAIM.c.ref == name)).order_by(CLAIM.c.id != number, CLAIM.c.id)
-    found = connection.execute(asked).scalars().all()
-    if not found:
+    found = connection.execute(sql(query_text("claim_named")), {"id": number_in(name), "ref": name}).scalars()
+    meant = claim_meant(name, set(found))
+    if meant is None or connection.execute(select(CLAIM.c.id).where(CLAIM.c.id == meant)).first() is None:
         raise NotFound(f"there is no claim {name!r}", fix="see: claims list")
-    if len(found) > 1 and found[0] != number:
-        raise NotUnderstood(f"{len(found)} claims have the ref {name!r}", fix=f"give a number: {', '.join(str(one) for one in found[:5])}")
-    meant: int = found[0]
     return meant
-
-
-QUOTED = ("quote", "quote_prefix", "quote_suffix", "quote_start", "quote_end")
 
 
 def revise(recorder: Recorder, number: int, claim: Claim) -> None:
@@ -130,9 +127,19 @@ def twin_of(recorder: Recorder, number: int, uid: str) -> int | None:
 
 
 def retract(address: Address, operation: Operation, names: Sequence[str]) -> list[int]:
-    """Take claims away, by number or ref, in one operation; gives their numbers. They stay in the history. Raises NotFound."""
+    """Take claims away, by number or ref, in one operation whose summary is the reason; gives their numbers. They stay in the history.
+
+    Raises NotFound, and NotUnderstood when there is no reason, or one claim is named twice.
+    """
+    if not operation.summary.strip():
+        raise NotUnderstood("a retraction has a reason", fix='give --reason "…"')
     with writing(address, operation) as ledger:
-        numbers = [claim_number(ledger.connection, name) for name in names]
+        numbers: list[int] = []
+        for name in names:
+            number = claim_number(ledger.connection, name)
+            if number in numbers:
+                raise NotUnderstood(f"claim {number} is named twice: {', '.join(names)}", fix="name each claim once")
+            numbers.append(number)
         retract_rows(ledger, numbers)
         return numbers
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claims_cli.assess.conflicts import Which, Width, conflicts_found
 from claims_cli.assess.ruling import conflict_named, judgement_on, positions_in
-from claims_cli.assess.statements import rows_on, statements_on
+from claims_cli.assess.statements import claim_named, rows_on, statements_on
 from claims_cli.core.claim import Operation
 from claims_cli.core.errors import ClaimsError
 from claims_cli.core.policy import PolicyName
@@ -269,7 +269,8 @@ def ruled(where: str, name: str, verdict: Verdict, reason: str, *, claim: str | 
     """Rule on a conflict as it stands."""
     with reading(address_of(where)) as reader:
         conflict = conflict_named(reader, name)
-    judgement = judgement_on(conflict, verdict, reason, claim=claim)
+        number = None if claim is None else claim_named(reader, claim)
+    judgement = judgement_on(conflict, verdict, reason, claim=number)
     before = conflict["ruling"] and conflict["ruling"]["id"]
     question, positions = conflict["question"], positions_in(conflict)
     rule(address_of(where), OPERATION, judgement, conflict=name, question=question, positions=positions, before=before)

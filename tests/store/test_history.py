@@ -352,3 +352,46 @@ def test_an_operation_that_changes_nothing_leaves_no_trace(log: Log) -> None:
 def test_a_codebook_that_still_parts_merged_actors_is_refused(log: Log) -> None:
     WRITES["merge publishers"](log)
     assert "paper and the-paper are one actor since they were merged" in log("codebook", "apply", str(log.folder / "codebook.toml"), code=3)
+
+
+def test_a_number_means_the_claim_of_that_number_before_one_of_that_ref(log: Log) -> None:
+    rows = [{**ROWS[0], "question": "tents", "topic": "war", "unit": "tent", "value": value} for value in ("10", "30")]
+    crossed = [{**row, "claimant": name, "ref": ref} for row, name, ref in zip(rows, ("Ann", "Cem"), ("6", "5"), strict=True)]
+    log("import", log.file("crossed.jsonl", "".join(json.dumps(row) + "\n" for row in crossed)))
+    assert json.loads(log("show", "6", "--json"))["value"] == "30"
+    assert json.loads(log("history", "6", "--json"))[0]["operation"] == 3
+    (related,) = json.loads(log("relate", "6", "5", "--json"))
+    assert (related["a"], related["b"], related["relation"]) == (6, 5, "contradicts")
+    log("rule", "tents@2024-10-20", "--verdict", "one_stands", "--reason", "he counted", "--claim", "6")
+    assert asked(log.where, "SELECT claim_id FROM ruling") == [{"claim_id": 6}]
+    log("edit", "6", "note=seen")
+    assert json.loads(log("show", "6", "--json"))["note"] == "seen"
+    log("retract", "6", "--reason", "withdrawn")
+    for words in (("show",), ("edit", "note=seen"), ("retract", "--reason", "withdrawn")):
+        assert "claim" in log(words[0], "6", *words[1:], code=4)
+    assert [one["event"] for one in json.loads(log("history", "6", "--json"))] == ["recorded", "changed", "taken away"]
+
+
+def test_a_ref_of_several_claims_is_refused_wherever_a_claim_is_named(log: Log) -> None:
+    rows = [{**ROWS[0], "ref": "dup", "value": value, "claimant": name} for value, name in (("10", "Dora"), ("30", "Eve"))]
+    log("import", log.file("twice.jsonl", "".join(json.dumps(row) + "\n" for row in rows)))
+    for words in (
+        ("show", "dup"),
+        ("history", "dup"),
+        ("relate", "dup", "a"),
+        ("edit", "dup", "note=seen"),
+        ("retract", "dup", "--reason", "withdrawn"),
+        ("rule", "camp@2024-10-20", "--verdict", "one_stands", "--reason", "he counted", "--claim", "dup"),
+    ):
+        assert log(*words, code=3) == "claims: 2 claims have the ref 'dup'; give a number: 5, 6\n", words
+
+
+def test_a_claim_is_retracted_once_and_for_a_reason(log: Log) -> None:
+    before = log.dump()
+    assert log("retract", "1", "a", "--reason", "withdrawn", code=3) == "claims: claim 1 is named twice: 1, a; name each claim once\n"
+    assert log("retract", "1", "--reason", " ", code=3) == 'claims: a retraction has a reason; give --reason "…"\n'
+    assert log.dump() == before
+
+
+def test_a_claim_has_no_relation_to_itself(log: Log) -> None:
+    assert log("relate", "1", "a", code=3) == "claims: 1 and a name one claim, 1; name another claim beside it\n"

@@ -240,7 +240,7 @@ def test_every_query_reads_current_versions_only(base: str) -> None:
         "topics": {},
         "questions": {"first_topic": everything["first_topic"], "last_topic": everything["last_topic"]},
         "statements": {**everything, "first_voice": 0, "last_voice": EVERY_ID[1]},
-        "claim_detail": {"id": 1, "ref": None},
+        "claim_detail": {"id": 1},
     }
 
     def answers() -> dict[str, list[dict[str, Any]]]:

@@ -13,5 +13,4 @@ JOIN actor v ON v.id = a.voice_id
 JOIN source s ON s.id = c.source_id
 JOIN operation o ON o.id = c.operation_id
 LEFT JOIN actor p ON p.id = s.publisher_id
-WHERE c.id IN (SELECT id FROM claim WHERE id = :id UNION SELECT id FROM claim WHERE ref = :ref)
-ORDER BY c.id
+WHERE c.id = :id
