@@ -22,7 +22,7 @@ from claims_cli.store.models import HISTORY, VERSIONED, OperationRow, PurgeRow
 from claims_cli.store.rows import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
@@ -32,6 +32,7 @@ PURGE: Table = PurgeRow.__table__  # type: ignore[attr-defined]
 
 HASH_LENGTH = 32  # hexadecimal digits: 128 bits
 MODULUS = 1 << 256
+MOST_ASKED = 1000  # values in one query
 UNHASHED = frozenset({"operation_id", "content_hash", "closed_by"})
 
 
@@ -88,6 +89,18 @@ def link(chain: str | None, entry: str) -> str:
 def key_columns(table: Table) -> list[str]:
     """The names of the columns that make up a live row's key."""
     return [one.name for one in table.primary_key.columns]
+
+
+def parts(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Numbers in order, as many at a time as one query takes."""
+    listed = sorted(numbers)
+    return (listed[at : at + MOST_ASKED] for at in range(0, len(listed), MOST_ASKED))
+
+
+def rows_with(connection: Connection, table: Table, column: str, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """The rows of a table that have one of some numbers in a column."""
+    for some in parts(numbers):
+        yield from [dict(row) for row in connection.execute(select(table).where(table.c[column].in_(some))).mappings()]
 
 
 class Ledger:

@@ -14,15 +14,16 @@ from sqlalchemy import select, update
 
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.store.database import SETTINGS, Commitment, blame, engine_for, writing
+from claims_cli.store.echo import Echo
 from claims_cli.store.integrity import PURGED_OPERATION, entry_found, hash_found, written_key
-from claims_cli.store.ledger import OPERATION, PURGE, key_columns, tombstone
+from claims_cli.store.ledger import OPERATION, PURGE, key_columns, parts, rows_with, tombstone
 from claims_cli.store.models import HISTORY
 from claims_cli.store.recording import CLAIM
-from claims_cli.store.ruling import RULING
 from claims_cli.store.sources import SOURCE, SOURCE_ORIGINAL, SOURCE_TEXT
+from claims_cli.store.standing import TOLD_OF_OPERATIONS, left_standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import ColumnElement, Table
 
@@ -37,12 +38,9 @@ WORDS: dict[str, dict[str, str | bytes | None]] = {
     "source": {"title": None, "url": None},
     "source_text": {"text": ""},
     "source_original": {"bytes": b""},
-    "claim": {"quote": None, "quote_prefix": None, "quote_suffix": None, "value_text": None, "note": None},
+    "claim": dict.fromkeys(("ref", "quote", "quote_prefix", "quote_suffix", "value_text", "basis", "place", "note")),
 }
-TELLING = 7  # letters from which on a text is taken for the source's where it stands elsewhere
-RUN = 4  # words in a row that are
 MARK = "[purged]"
-MOST_ASKED = 1000  # values in one query
 VACUUM_EACH = (
     "VACUUM FULL source",
     "VACUUM FULL source_history",
@@ -85,13 +83,18 @@ def purge(address: Address, operation: Operation, number: int, reason: str, comm
 
 
 class Purge:
-    """One purge at work. ``texts`` are the words that go."""
+    """One purge at work. ``texts`` are the words that go, ``own`` the operations that opened or closed a row which holds them.
+
+    ``places`` go, too, but their names stand in half of all questions.
+    """
 
     def __init__(self, ledger: Ledger, reason: str) -> None:
         self.ledger = ledger
         self.connection = ledger.connection
         self.reason = reason
         self.texts: set[str] = set()
+        self.places: set[str] = set()
+        self.own = {ledger.operation_id}
         self.result = Purged()
         graves = select(PURGE.c.table_name, PURGE.c.row_key, PURGE.c.content_hash)
         self.buried = {tuple(row) for row in self.connection.execute(graves)}
@@ -103,11 +106,11 @@ class Purge:
         of_source = [(SOURCE, "id"), (SOURCE_TEXT, "source_id"), (SOURCE_ORIGINAL, "source_id")]
         for table, column, numbers in [*((*one, sources) for one in of_source), (CLAIM, "id", claims)]:
             for kept in (table, HISTORY[table.name]):
-                for row in rows_with(self, kept, column, numbers):
+                for row in rows_with(self.connection, kept, column, numbers):
+                    self.own |= {row["operation_id"], row.get("closed_by")} - {None}
                     self.take_out(table, kept, row)
-        echo = Echo(self.texts)
-        self.redact(echo)
-        self.result.elsewhere = list(self.left_standing(echo))
+        self.redact(Echo(self.texts | self.places))
+        self.result.elsewhere = list(left_standing(self.connection, Echo(self.texts), sources, claims))
         return self.result
 
     def meant(self, number: int) -> tuple[set[int], set[int]]:
@@ -139,7 +142,8 @@ class Purge:
         blanks = {name: blank for name, blank in WORDS[table.name].items() if row[name] != blank}
         if (table.name, key, hashed) in self.buried and not blanks:
             return
-        self.texts.update(row[name] for name in blanks if isinstance(row[name], str))
+        self.texts.update(row[name] for name in blanks if isinstance(row[name], str) and name != "place")
+        self.places.update(row[name] for name in blanks if name == "place")
         if not blanks and table is not SOURCE:
             return
         if blanks:
@@ -158,10 +162,14 @@ class Purge:
         self.ledger.wrote = True
 
     def redact(self, echo: Echo) -> None:
-        """Take the words of operations out that repeat the source's. Raises NotUnderstood when this purge's own words do."""
+        """Take the words of operations out that repeat the source's: a few in a row, and where they wrote of the source any.
+
+        Raises NotUnderstood when this purge's own words do.
+        """
         for found in self.connection.execute(select(OPERATION).order_by(OPERATION.c.id)).mappings().all():
             row = dict(found)
-            changed = {name: redacted(name, row[name]) for name in ("command", "summary") if echo.heard_in(row[name])}
+            repeats = echo.hinted_at_in if row["id"] in self.own else echo.heard_in
+            changed = {name: redacted(name, row[name]) for name in TOLD_OF_OPERATIONS if repeats(row[name])}
             key = written_key(row, ["id"])
             if not changed or (PURGED_OPERATION, key, row["entry"]) in self.buried:
                 continue
@@ -171,45 +179,6 @@ class Purge:
             self.result.operations.append(row["id"])
             if row["entry"] is not None:
                 self.bury(PURGED_OPERATION, key, row["id"], row["entry"], entry_found({**row, **changed}) or "")
-
-    def left_standing(self, echo: Echo) -> Iterator[str]:
-        """What else repeats the words, and is a person's own: the reasons of rulings."""
-        for table in (RULING, HISTORY["ruling"]):
-            for row in self.connection.execute(select(table.c.id, table.c.reason)):
-                if echo.heard_in(row.reason):
-                    yield f"the reason of ruling {row.id}"
-
-
-class Echo:
-    """Finds the words of some texts again in others: a whole text, a part of one, or a few words in a row."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.texts = [text for text in texts if len(text) >= TELLING]
-        self.runs = {run for text in self.texts for run in runs_of(text)}
-
-    def heard_in(self, words: str) -> bool:
-        """Whether words repeat any of the texts."""
-        whole = words.strip()
-        part_of_one = len(whole) >= TELLING and any(whole in text for text in self.texts)
-        return part_of_one or any(text in words for text in self.texts) or any(run in self.runs for run in runs_of(words))
-
-
-def runs_of(text: str) -> Iterator[tuple[str, ...]]:
-    """Every few words in a row."""
-    words = text.split()
-    return zip(*(words[at:] for at in range(RUN)), strict=False)
-
-
-def rows_with(work: Purge, table: Table, column: str, numbers: set[int]) -> Iterator[Row]:
-    """The rows of a table that have one of some numbers in a column."""
-    for some in parts(numbers):
-        yield from [dict(row) for row in work.connection.execute(select(table).where(table.c[column].in_(some))).mappings()]
-
-
-def parts(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """Numbers in order, as many at a time as one query takes."""
-    listed = sorted(numbers)
-    return (listed[at : at + MOST_ASKED] for at in range(0, len(listed), MOST_ASKED))
 
 
 def redacted(column: str, words: str) -> str:

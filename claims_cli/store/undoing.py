@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.store.database import writing
-from claims_cli.store.ledger import OPERATION, PURGE, closed, hashed_columns, key_columns, opened, same_key
+from claims_cli.store.ledger import OPERATION, PURGE, closed, hashed_columns, key_columns, opened, parts, same_key
 from claims_cli.store.models import HISTORY, VERSIONED
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
-MOST_ASKED = 1000  # values in one query
 # The column of each table that no two of its rows may share.
 UNIQUE = {table.name: column.name for table in VERSIONED for column in table.columns if column.unique}
 
@@ -217,8 +216,7 @@ def require_parents(ledger: Ledger, one: Reversal, target: int) -> None:
         wanted = {row[column] for row in rows} - {None} - (coming if parent is one.table else set())
         if parent not in VERSIONED or not wanted:
             continue
-        asked = sorted(wanted)
-        for some in (asked[at : at + MOST_ASKED] for at in range(0, len(asked), MOST_ASKED)):
+        for some in parts(wanted):
             there = set(ledger.connection.execute(select(reference.column).where(reference.column.in_(some))).scalars())
             for number in sorted(set(some) - there):
                 past = HISTORY[parent.name]

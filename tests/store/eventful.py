@@ -45,6 +45,7 @@ SAID = replace(
     note="from Whistle Kestrel",
     ref="leak-1",
 )
+SAID_NUMBER = 4  # what it is known by once its ref is purged
 TOLD = replace(
     OPERATION, command='claims add "~7300" --quote "about 7,300 soldiers" --title "A leaked memorandum"', summary="Whistle Kestrel"
 )
@@ -81,7 +82,7 @@ def stock(where: str) -> int:
 
 def source_of(where: str) -> int:
     """The number of the source to be purged."""
-    (row,) = asked(where, "SELECT source_id FROM claim WHERE ref = 'leak-1'")
+    (row,) = asked(where, f"SELECT source_id FROM claim WHERE id = {SAID_NUMBER}")  # noqa: S608  our own number
     number: int = row["source_id"]
     return number
 
@@ -90,7 +91,7 @@ def happened(where: str) -> None:
     """All of it, to the purge and the merge of two sources after it."""
     address = address_of(where)
     purge(address, replace(OPERATION, command="claims purge"), stock(where), "for his safety")
-    edit_claim(address, OPERATION, "leak-1", {"value": "~7500"})
+    edit_claim(address, OPERATION, str(SAID_NUMBER), {"value": "~7500"})
     recorded(where, replace(CLAIM, claimant="Fay", quote=None, source=TWICE))
     recorded(where, replace(CLAIM, claimant="Fay", quote=None, source=Source(publisher="Paper", title="Again")))
     merge_sources(address, OPERATION, newest(where), [newest(where) - 1])

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from claims_cli.core.claim import Source
+from claims_cli.core.claim import Actor, Alias, Kind, Question, Source, Topic
 from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.ruling import Judgement, Verdict
 from claims_cli.core.when import parse_when
 from claims_cli.intake.editing import edit_claim
 from claims_cli.store.database import Commitment, address_of
@@ -17,9 +18,10 @@ from claims_cli.store.merging import merge_actors, merge_sources
 from claims_cli.store.models import HISTORY, VERSIONED
 from claims_cli.store.purging import purge
 from claims_cli.store.revising import retract
+from claims_cli.store.ruling import rule
 from claims_cli.store.undoing import undo
-from tests.store.conftest import CLAIM, OPERATION, PAPER, asked, recorded
-from tests.store.eventful import LEAK, LEAKED, SAID, TOLD, WORDS, source_of, stock, verified
+from tests.store.conftest import CLAIM, OPERATION, PAPER, asked, recorded, recording
+from tests.store.eventful import LEAK, LEAKED, SAID, SAID_NUMBER, TOLD, WORDS, source_of, stock, verified
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -69,24 +71,23 @@ def test_every_touched_version_keeps_its_hash_and_has_a_tombstone(base: str) -> 
     purge(address_of(base), OPERATION, number, WHY)
     assert asked(base, hashes) == before
     stones = asked(base, "SELECT table_name, row_key, row_operation_id, content_hash, reason FROM purge WHERE table_name = 'claim'")
-    (leaked,) = {row["id"] for row in asked(base, "SELECT id FROM claim WHERE ref = 'leak-1'")}
     expected = [
         {
             "table_name": "claim",
-            "row_key": f"[{leaked}]",
+            "row_key": f"[{SAID_NUMBER}]",
             "row_operation_id": row["operation_id"],
             "content_hash": row["content_hash"],
             "reason": WHY,
         }
         for row in before
-        if row["id"] == leaked
+        if row["id"] == SAID_NUMBER
     ]
     assert sorted(stones, key=str) == sorted(expected, key=str)
 
 
 def test_no_answer_tells_the_words(run: Run, base: str, tmp_path: Path) -> None:
     number = stock(base)
-    (claim,) = (str(row["id"]) for row in asked(base, "SELECT id FROM claim WHERE ref = 'leak-1'"))
+    claim = str(SAID_NUMBER)
     assert run("purge", str(number), "--reason", WHY, db=base).code == 0
     for words in (
         ("list", "--json"),
@@ -147,13 +148,13 @@ def test_what_was_done_before_and_after_can_still_be_undone(base: str) -> None:
     purge(address, OPERATION, number, WHY)
     undo(address, OPERATION, last["id"])
     assert sound(base)
-    edit_claim(address, OPERATION, "leak-1", {"value": "~8000"})
+    edit_claim(address, OPERATION, str(SAID_NUMBER), {"value": "~8000"})
     undo(address, OPERATION)
     assert sound(base)
     (edited,) = asked(base, "SELECT operation_id AS id FROM claim_history WHERE value LIKE '%7300' ORDER BY operation_id LIMIT 1")
     assert edited["id"] == 2
     assert words_in(base) == set()
-    (row,) = asked(base, "SELECT value, quote FROM claim WHERE ref = 'leak-1'")
+    (row,) = asked(base, f"SELECT value, quote FROM claim WHERE id = {SAID_NUMBER}")  # noqa: S608  our own number
     assert row == {"value": "~7400", "quote": None}
 
 
@@ -172,13 +173,13 @@ def test_a_purged_source_is_edited_and_merged_without_becoming_another(base: str
     number = purged(base)
     other = replace(LEAK, title="Second", url=None, text=f"{LEAKED} twice")
     recorded(base, replace(SAID, source=other, quote=None, value_text=None, note=None, ref="second"))
-    (second,) = asked(base, "SELECT source_id FROM claim WHERE ref = 'second'")
+    (second,) = asked(base, "SELECT id, source_id FROM claim WHERE ref = 'second'")
     purge(address_of(base), OPERATION, second["source_id"], WHY)
-    edit_claim(address_of(base), OPERATION, "leak-1", {"value": "~9000", "claimant": "Eve"})
+    edit_claim(address_of(base), OPERATION, str(SAID_NUMBER), {"value": "~9000", "claimant": "Eve"})
     merge_actors(address_of(base), OPERATION, "ann", ["eve"])
     merge_actors(address_of(base), OPERATION, "ann", ["paper"])
-    found = {row["ref"]: row["source_id"] for row in asked(base, "SELECT ref, source_id FROM claim WHERE ref IS NOT NULL")}
-    assert found == {"leak-1": number, "second": second["source_id"]}
+    found = {row["id"]: row["source_id"] for row in asked(base, "SELECT id, source_id FROM claim")}
+    assert (found[SAID_NUMBER], found[second["id"]]) == (number, second["source_id"])
     with pytest.raises(NotUnderstood, match="was purged and cannot be merged"):
         merge_sources(address_of(base), OPERATION, second["source_id"], [number])
     assert words_in(base) == set()
@@ -187,9 +188,8 @@ def test_a_purged_source_is_edited_and_merged_without_becoming_another(base: str
 
 def test_words_put_in_later_are_purged_by_another_purge(base: str) -> None:
     number = purged(base)
-    edit_claim(
-        address_of(base), replace(OPERATION, command="claims edit leak-1 'note=Whistle Kestrel'"), "leak-1", {"note": "Whistle Kestrel"}
-    )
+    edited = replace(OPERATION, command="claims edit 4 'note=Whistle Kestrel'")
+    edit_claim(address_of(base), edited, str(SAID_NUMBER), {"note": "Whistle Kestrel"})
     again = purge(address_of(base), OPERATION, number, WHY)
     assert again.rows == {"claim": 1}
     assert words_in(base) == set()
@@ -249,3 +249,57 @@ def test_the_command_tells_what_went_and_what_it_cannot_reach(run: Run, base: st
     ]
     assert run("purge", number, "--reason", WHY, db=base).stderr == "there was nothing left to purge; the file was written anew\n"
     assert source_of(base) == int(number)
+
+
+def test_what_rests_on_the_words_beside_the_quote_goes_too(base: str) -> None:
+    told = replace(SAID, basis="a leaked memorandum", place="barracks nine", ref="silo-1")
+    recorded(base, CLAIM, told, operation=TOLD)
+    edit_claim(address_of(base), OPERATION, "silo-1", {"place": "behind the silo"})
+    purge(address_of(base), OPERATION, 2, WHY)
+    assert asked(base, "SELECT DISTINCT ref, basis, place FROM claim WHERE claimant_id <> 1") == [
+        {"ref": None, "basis": None, "place": None}
+    ]
+    assert words_in(base) == set()
+    assert sound(base)
+
+
+def test_operations_on_other_sources_keep_words_that_are_alike_by_chance(base: str) -> None:
+    named = replace(SAID, source=Source(publisher="Paper", title="Reuters"), quote=None, value_text=None, note=None, ref=None)
+    recorded(base, named, operation=replace(OPERATION, command="claims add 5 --title Reuters"))
+    other = replace(CLAIM, source=Source(publisher="Reuters", title="Another report"), quote=None)
+    recorded(base, other, operation=replace(OPERATION, command="claims add 6 --publisher Reuters --title 'Another report'"))
+    told = purge(address_of(base), OPERATION, 1, WHY)
+    assert (told.operations, told.elsewhere) == ([1], ["the words of operation 2"])
+    assert [row["command"] for row in asked(base, "SELECT command FROM operation ORDER BY id")] == [
+        "claims add [purged]",
+        "claims add 6 --publisher Reuters --title 'Another report'",
+        "claims test",
+    ]
+    assert sound(base)
+
+
+def test_many_words_of_the_source_are_taken_out_of_any_operation(base: str) -> None:
+    number = stock(base)
+    recorded(base, replace(CLAIM, claimant="Hal"), operation=replace(OPERATION, command="claims add 5 --note 'had slept in barracks nine'"))
+    (last,) = asked(base, "SELECT MAX(id) AS id FROM operation")
+    assert last["id"] in purge(address_of(base), OPERATION, number, WHY).operations
+    assert words_in(base) == set()
+
+
+def test_what_still_holds_the_words_is_told(base: str) -> None:
+    number = stock(base)
+    with recording(base) as recorder:
+        recorder.apply_topics([Topic("silo", "told us behind the silo")])
+        recorder.apply_questions([Question("nine", "silo", "How many had slept in barracks nine?", Kind.LEVEL, "person")])
+        recorder.apply_actors([Actor("hawk", "Hawk", aliases=(Alias("Friend from Whistle Kestrel", "en"),))])
+    edit_claim(address_of(base), OPERATION, "leak-1", {"relay": "Whistle Kestrel > Ben"})
+    judgement = Judgement(Verdict.BOTH_STAND, "those had slept in barracks nine", None, None)
+    rule(address_of(base), OPERATION, judgement, conflict="camp@2024-11-02", question="camp", claims=[1, 2], before=None)
+    (ruling,) = asked(base, "SELECT MAX(id) AS id FROM ruling")
+    assert purge(address_of(base), OPERATION, number, WHY).elsewhere == [
+        f"the reason of ruling {ruling['id']}",
+        "topic silo",
+        "question nine",
+        "actor whistle-kestrel, hawk",
+        f"the relay of claim {SAID_NUMBER}",
+    ]
