@@ -5,13 +5,13 @@ from __future__ import annotations
 import locale
 import os
 import platform
-import re
 import sqlite3
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import ClaimsError
+from claims_cli.core.secrets import without_passwords
 from claims_cli.store.database import SCHEMA, Address, schema_of_file, schema_of_server, transaction
 from claims_cli.store.reading import first, reading
 from claims_cli.store.surroundings import surroundings_of
@@ -85,12 +85,7 @@ def environment_found() -> Iterator[dict[str, str | None]]:
     if "SOURCE_DATE_EPOCH" in os.environ:
         yield row("clock", "note", f"SOURCE_DATE_EPOCH={os.environ['SOURCE_DATE_EPOCH']} stands in for it", "unset SOURCE_DATE_EPOCH")
     if told:
-        yield row("environment", "ok", ", ".join(f"{name}={safe_address(value)}" for name, value in told.items()))
-
-
-def safe_address(text: str) -> str:
-    """A setting without the password that an address may have."""
-    return re.sub(r"(://[^:/@\s]+):[^@\s]*@", r"\1:***@", text)
+        yield row("environment", "ok", ", ".join(f"{name}={without_passwords(value)}" for name, value in told.items()))
 
 
 def database_found(address: Address) -> Iterator[dict[str, str | None]]:
