@@ -33,7 +33,7 @@ def back_up(address: Address, path: Path, *, force: bool = False) -> None:
             look_at(copy, copy, path)
         return
     require_schema(schema_of_file(address.path), address.shown)
-    if path.exists() and path.samefile(address.path):
+    if os.path.lexists(path) and path.exists() and path.samefile(address.path):
         raise FileTrouble(f"{path} is the database itself", fix="give the backup another name")
     with appearing(path, force=force) as copy:
         copy_file(address.path, copy)
@@ -45,7 +45,7 @@ def back_up_before_upgrade(path: Path) -> Path:
     schema = schema_of_file(path)
     name = path.with_name(f"{path.name}.schema-{schema}.bak")
     number = 2
-    while name.exists():
+    while os.path.lexists(name):
         name = path.with_name(f"{path.name}.schema-{schema}.{number}.bak")
         number += 1
     with appearing(name, force=False) as copy:
@@ -92,16 +92,20 @@ def look_at(copy: Path, original: Path, shown: Path) -> None:
 
 @contextmanager
 def appearing(path: Path, *, force: bool) -> Iterator[Path]:
-    """An empty file that only its owner may read, which takes its name when all is done and on disk. Raises FileTrouble."""
-    journal = path.with_name(f"{path.name}-journal")
-    if path.is_dir():
+    """An empty file that only its owner may read, which takes its name when all is done and on disk.
+
+    A link is not followed: nothing is written but what is named. Raises FileTrouble.
+    """
+    taken = os.path.lexists(path)
+    if taken and path.is_dir() and not path.is_symlink():
         raise FileTrouble(f"{path} is a folder", fix="give the name of a file")
-    if path.exists() and not force:
+    if taken and not force:
         raise FileTrouble(f"{path} is there already", fix="give --force to write over it")
-    if journal.exists():
+    journal = path.with_name(f"{path.name}-journal")
+    if os.path.lexists(journal):
         raise FileTrouble(f"{journal} is there, and would be taken for the journal of the new file", fix="give another name")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.resolve().parent)  # 0600
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)  # 0600
         os.close(handle)
     except OSError as error:
         raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
@@ -109,8 +113,8 @@ def appearing(path: Path, *, force: bool) -> Iterator[Path]:
     try:
         yield made
         to_disk(made)
-        made.replace(path.resolve())
-        to_disk(path.resolve().parent)
+        made.replace(path)
+        to_disk(path.parent)
     except OSError as error:
         raise FileTrouble(f"cannot write {path}: {error.strerror}") from None
     finally:

@@ -56,6 +56,7 @@ WRITING = {
     "topics": ("topics", "-f", "json", "--output", "out.csv"),
     "codebook export": ("codebook", "export", "out.csv"),
     "doctor": ("doctor", "-o", "out.csv"),
+    "db backup": ("db", "backup", "out.csv"),
 }
 
 

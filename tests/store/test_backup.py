@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,6 @@ from tests.store.conftest import CLAIM, asked, recorded
 from tests.store.eventful import happened, verified
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection
 
     from tests.conftest import Run
@@ -118,9 +117,12 @@ def test_no_file_is_left_where_the_copy_fails(base: str, tmp_path: Path, monkeyp
 
 
 def test_a_name_that_cannot_be_used_is_told(base: str, tmp_path: Path) -> None:
-    for path in (tmp_path / "nowhere" / "copy.db", tmp_path):
+    for path in (tmp_path / "nowhere" / "copy.db", tmp_path, tmp_path / ("x" * 300)):
         with pytest.raises(FileTrouble):
             back_up(address_of(base), path, force=True)
+    for name in ("", ".", "/", ".."):
+        with pytest.raises(FileTrouble, match="is a folder"):
+            back_up(address_of(base), Path(name))
     (tmp_path / "copy.db-journal").touch()
     with pytest.raises(FileTrouble, match="would be taken for the journal"):
         back_up(address_of(base), tmp_path / "copy.db")
