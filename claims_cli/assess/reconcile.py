@@ -17,8 +17,21 @@ from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text, figure_text
 from claims_cli.core.pair import Pair, forecast_and_outcome
 from claims_cli.core.policy import POLICIES, PolicyName
-from claims_cli.core.profile import Profile, Range, counted_by, is_closed, latest, leave_one_out, majority, median_point, profile_of
+from claims_cli.core.profile import (
+    Profile,
+    Range,
+    counted_by,
+    is_closed,
+    latest,
+    leave_one_out,
+    majority,
+    median_point,
+    profile_of,
+    reaches_down,
+)
 from claims_cli.core.relation import Relation, relation_alone
+from claims_cli.core.statement import bounds, figure_named
+from claims_cli.core.value import Figure, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,11 +114,26 @@ def range_shaped(one: Range, profile: Profile) -> dict[str, Any]:
 
 
 def value_of(one: Range) -> str | None:
-    """What the two-sided claims in a range name, from the smallest to the largest; of bounds alone, what they leave."""
-    figures = [each.figure for each in one.members if is_closed(each) and each.figure is not None]
-    lows = [figure.low for figure in figures if figure.low is not None]
-    highs = [figure.high for figure in figures if figure.high is not None]
-    low, high = (min(lows), max(highs)) if figures else (one.low, one.high)
+    """What the two-sided claims in a range name, from the smallest to the largest; of bounds alone, the narrowest of them."""
+    named = [figure_named(each) for each in one.members if is_closed(each)]
+    if not named:
+        return narrowest_bounds(one)
+    lows, highs = ([end for end in ends if end is not None] for ends in zip(*named, strict=True))
+    return ends_text(min(lows), max(highs))
+
+
+def narrowest_bounds(one: Range) -> str | None:
+    """The floor and the ceiling that bounds name; ``None`` where they name neither."""
+    floor = max(one.members, key=lambda each: (bounds(each)[0], figure_named(each)[0] or 0))
+    ceiling = min(one.members, key=lambda each: (bounds(each)[1], figure_named(each)[1] or 0))
+    low = None if reaches_down(floor) else figure_named(floor)[0]
+    high = None if one.high is None else figure_named(ceiling)[1]
+    if low is None and high is not None and ceiling.interval is not None and ceiling.interval.high_open:
+        return figure_text(Figure(None, high, Hedge.LESS_THAN))
+    if high is None and low is not None and floor.interval is not None and floor.interval.low_open:
+        return figure_text(Figure(low, None, Hedge.MORE_THAN))
+    if low is not None and high is not None and low > high:  # of a rounded floor less is meant than it names
+        low, high = one.low, one.high
     return ends_text(low, high)
 
 

@@ -7,17 +7,19 @@ the evidence is divided.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.statement import bounds
-from claims_cli.core.value import EXACT, HIGHEST, LOWEST
+from claims_cli.core.value import EXACT, HIGHEST, LOWEST, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from claims_cli.core.statement import Statement
     from claims_cli.core.value import End
@@ -71,12 +73,14 @@ class Profile:
 def profile_of(statements: Sequence[Statement], day: int) -> Profile:
     """The profile of a question on a day, among all the claims on it.
 
-    Counted are assertions with a figure that stand on the day. Forecasts for it and denials are told apart; a level whose last figure no
-    longer stands is stale, named and not counted.
+    Counted are assertions with a figure that stand on the day, those of a toll as far as they tell of it. Forecasts for it and denials are
+    told apart; a level whose last figure no longer stands is stale, named and not counted.
     """
     asserted = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.day is not None]
     observed = [one for one in asserted if one.modality is Modality.OBSERVED]
-    counted = [one for one in observed if one.stands_on(day)]
+    floors = floors_kept(observed, day)
+    standing = (one for one in observed if one.stands_on(day) or one.id in floors)
+    counted = [told for one in standing if (told := told_of(one, day)) is not None]
     voices = {one.voice for one in counted}
     last: dict[int, Statement] = {}
     for one in sorted(observed, key=lambda one: (one.day or 0, one.said_day or 0, one.id)):
@@ -90,6 +94,43 @@ def profile_of(statements: Sequence[Statement], day: int) -> Profile:
         denials=tuple(one for one in statements if one.stance is Stance.DENIES and one.stands_on(day)),
         stale=tuple(sorted(last.values(), key=lambda one: one.id)),
     )
+
+
+def told_of(one: Statement, day: int) -> Statement | None:
+    """What a claim that stands on a day tells of it; ``None``: nothing.
+
+    A toll only rises: a figure of an earlier day is a floor of it, whatever its high end, and a mere ceiling tells nothing any more.
+    """
+    if one.kind is not Kind.CUMULATIVE or one.interval is None or one.day == day:
+        return one
+    if reaches_down(one):
+        return None
+    return replace(one, interval=Interval(one.interval.low, None, low_open=one.interval.low_open))
+
+
+def floors_kept(observed: Sequence[Statement], day: int) -> frozenset[int]:
+    """The lower bounds of a toll that hold on a day though their voice has spoken again, by number.
+
+    Not those that a later figure of the voice excludes: these it took back.
+    """
+    by_voice: dict[int, list[Statement]] = defaultdict(list)
+    for one in observed:
+        if one.kind is Kind.CUMULATIVE and (one.day or 0) <= day:
+            by_voice[one.voice].append(one)
+    return frozenset(one.id for own in by_voice.values() for one in floors_of(own) if not one.stands_on(day))
+
+
+def floors_of(own: Sequence[Statement]) -> Iterator[Statement]:
+    """The lower bounds of one voice that none of its later figures lies below."""
+
+    def moment(one: Statement) -> tuple[int, int]:
+        return one.day or 0, one.said_day or 0
+
+    ceiling = HIGHEST
+    for _, together in groupby(sorted(own, key=moment, reverse=True), key=moment):
+        claims = list(together)
+        yield from (one for one in claims if bounds(one)[0] <= ceiling and bounds(one)[1] == HIGHEST)
+        ceiling = min([ceiling, *(bounds(one)[1] for one in claims)])
 
 
 def counted_by(profile: Profile, counted: Sequence[Statement]) -> Profile:
@@ -125,9 +166,14 @@ def with_most_bounds(one: Range, whole: Sequence[Range]) -> Range:
 
 def is_closed(one: Statement) -> bool:
     """Whether a claim names a value or both ends of a range: one that says "at most" reaches down to nothing and names neither."""
-    if one.interval is None or one.figure is None or one.interval.low is None or one.interval.high is None:
-        return False
-    return one.figure.low is not None or one.interval.low != 0
+    return one.interval is not None and one.interval.high is not None and not reaches_down(one)
+
+
+def reaches_down(one: Statement) -> bool:
+    """Whether a claim names no least value: one without a number, or an upper bound, which allows all below it."""
+    if one.interval is None or one.figure is None or one.interval.low is None:
+        return True
+    return one.figure.low is None and one.interval.low == 0
 
 
 def overlaps(claims: Sequence[Statement]) -> list[Range]:

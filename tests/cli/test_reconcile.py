@@ -1,0 +1,80 @@
+"""What the evidence supports on a day, as the command shows it; on both engines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tests.conftest import Run
+
+Row = tuple[str, str, str]  # claimant, value, day
+CUMULATIVE = {"kind": "cumulative"}
+
+
+class Ask(Protocol):
+    """Asks for the profile of the question, by more words."""
+
+    def __call__(self, *words: str) -> dict[str, Any]: ...
+
+
+class Desk(Protocol):
+    """Makes the database of claims on one question, each of a document of its own; ``facts`` are the same for all."""
+
+    def __call__(self, rows: Iterable[Row], **facts: str) -> Ask: ...
+
+
+@pytest.fixture
+def desk(run: Run, tmp_path: Path, database_url: str) -> Desk:
+    """A database on each engine."""
+
+    def profile(*words: str) -> dict[str, Any]:
+        done = run("reconcile", "-q", "q", "--json", *words, db=database_url)
+        assert done.code == 0, done.stderr
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    def make(rows: Iterable[Row], **facts: str) -> Ask:
+        usual = {"topic": "t", "question": "q", "unit": "person", "publisher": "Paper"} | facts
+        told = [usual | {"claimant": who, "value": value, "as_of": day, "title": f"{at}"} for at, (who, value, day) in enumerate(rows)]
+        (tmp_path / "rows.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
+        done = run("init", "--import", "rows.jsonl", db=database_url)
+        assert done.code == 0, done.stderr
+        return profile
+
+    return make
+
+
+def ranges(profile: dict[str, Any]) -> list[tuple[str, int, list[int]]]:
+    """Each range by what it names, with its origins and its claims."""
+    return [(one["value"], one["origins"], one["claims"]) for one in profile["ranges"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "expected"),
+    [
+        ([("Alpha", "1000", "2024-10-01"), ("Beta", "1200", "2024-10-05")], "2024-10-05", [("1200", 2, [1, 2])]),
+        ([("Alpha", "1000", "2024-10-01"), ("Beta", "1200", "2024-10-05")], "2024-10-03", [(">=1000", 1, [1])]),
+        ([("Alpha", "1200", "2024-10-01"), ("Beta", "1000", "2024-10-05")], "2024-10-05", [("1000", 1, [2]), (">=1200", 1, [1])]),
+        ([("Alpha", ">=2000", "2024-10-01"), ("Alpha", "<=3000", "2024-10-05")], "2024-10-05", [("2000-3000", 1, [1, 2])]),
+        ([("Alpha", ">=2000", "2024-10-01"), ("Alpha", "1500", "2024-10-05")], "2024-10-05", [("1500", 1, [2])]),
+        ([("Alpha", "1000", "2024-10-01"), ("Alpha", "1200", "2024-10-05")], "2024-10-05", [("1200", 1, [2])]),
+        ([("Alpha", "<=3000", "2024-10-01"), ("Beta", "5000", "2024-10-05")], "2024-10-05", [("5000", 1, [2])]),
+    ],
+)
+def test_a_figure_of_a_toll_is_a_floor_of_it_on_later_days(
+    desk: Desk, rows: list[Row], day: str, expected: list[tuple[str, int, list[int]]]
+) -> None:
+    assert ranges(desk(rows, **CUMULATIVE)("--on", day)) == expected
+
+
+@pytest.mark.parametrize("value", [">=100", "<=100", ">100", "<100"])
+def test_a_single_bound_is_told_as_it_was_said_and_as_its_number_where_bounds_are_points(desk: Desk, value: str) -> None:
+    ask = desk([("Alpha", value, "2024-10-01")])
+    assert ranges(ask()) == [(value, 1, [1])]
+    assert ranges(ask("--policy", "acled")) == [("100", 1, [1])]
