@@ -34,7 +34,7 @@ def questions_known(reader: Reader) -> dict[str, Question]:
 def imbalances_within(
     reader: Reader, known: Mapping[str, Question], question: str, *, on: int | None = None, policy: Policy = HOUSE
 ) -> list[dict[str, Any]]:
-    """What does not add up among a question, its parts and the amounts of its days; ``on`` a day that it bears on, ``None``: ever."""
+    """What does not add up among a question, its parts and the amounts of its days; ``on`` a day by which it is so, ``None``: ever."""
     whole = known[question]
     parts = [one for one in known.values() if one.part_of == question and one.unit == whole.unit is not None]
     if not parts or whole.kind is Kind.RATE:
@@ -43,7 +43,7 @@ def imbalances_within(
     found = []
     if whole.kind is Kind.CUMULATIVE:
         flows = [one for part in parts if part.kind is Kind.FLOW for one in claims[part.slug]]
-        found += [one for one in days_against_tolls(claims[question], flows) if on is None or one.first <= on]
+        found += [one for one in days_against_tolls(claims[question], flows) if on is None or one.last <= on]
     summed = tuple(one for one in parts if (one.kind is Kind.FLOW if whole.kind is Kind.FLOW else one.kind not in NOT_SUMMED))
     family = Family(whole, summed)
     return [shaped(one) for one in (*found, *imbalances_of_parts(family, claims, on))]
