@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.origin import may_echo
 from claims_cli.core.relation import Relation, relation_alone
+from claims_cli.core.value import EXACT
 from claims_cli.store.rows import decimal_of
 
 if TYPE_CHECKING:
@@ -142,9 +143,7 @@ def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal |
     old, new = point(before), point(this)
     if old is None or new is None or before.modality is not this.modality:
         return None, None
-    with localcontext() as exact:
-        exact.prec = 60
-        return new - old, None if old <= 0 else (new / old).quantize(RATIO_DIGITS)
+    return EXACT.subtract(new, old), None if old <= 0 else EXACT.divide(new, old).quantize(RATIO_DIGITS, context=EXACT)
 
 
 def point(statement: Statement) -> Decimal | None:
@@ -174,7 +173,7 @@ def movement(own: Sequence[Statement]) -> dict[str, Any]:
         "direction": direction(values) if len(values) > 1 else None,
         "first": values[0] if values else None,
         "last": values[-1] if values else None,
-        "spread": max(values) - min(values) if len(values) > 1 else None,
+        "spread": EXACT.subtract(max(values), min(values)) if len(values) > 1 else None,
         "days_to_settle": days_to_settle(ordered),
     }
 
@@ -194,7 +193,7 @@ def days_to_settle(ordered: Sequence[Statement]) -> int | None:
     last = dated[-1][1]
     settled = dated[-1][0]
     for day, value in reversed(dated):
-        if abs(value - last) > SETTLED_WITHIN * abs(last):
+        if EXACT.subtract(value, last).copy_abs() > EXACT.multiply(SETTLED_WITHIN, last.copy_abs()):
             break
         settled = day
     return settled - dated[0][0]

@@ -50,9 +50,11 @@ def whole_numbers(allowed: Interval) -> Interval:
     """The whole numbers of an interval, which must hold one."""
     low, high = allowed.low, allowed.high
     if low is not None:
-        low = low.to_integral_value(ROUND_FLOOR) + 1 if allowed.low_open else low.to_integral_value(ROUND_CEILING)
+        low = EXACT.add(low.to_integral_value(ROUND_FLOOR), Decimal(1)) if allowed.low_open else low.to_integral_value(ROUND_CEILING)
     if high is not None:
-        high = high.to_integral_value(ROUND_CEILING) - 1 if allowed.high_open else high.to_integral_value(ROUND_FLOOR)
+        high = (
+            EXACT.subtract(high.to_integral_value(ROUND_CEILING), Decimal(1)) if allowed.high_open else high.to_integral_value(ROUND_FLOOR)
+        )
     return Interval(low, high)
 
 

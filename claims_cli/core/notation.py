@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold
-from claims_cli.core.value import EXACT, MOST_DIGITS, Figure, Hedge, decimal_text
+from claims_cli.core.value import EXACT, MOST_DIGITS, Figure, Hedge, decimal_text, nearest_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -333,6 +333,7 @@ def figure_text(figure: Figure) -> str:
 @lru_cache(maxsize=4096)
 def ends_text(low: Decimal | None, high: Decimal | None) -> str | None:
     """Two ends in the value mini-language, an open one as a bound; ``None`` without any."""
+    low, high = (None if end is None else nearest_kept(end) for end in (low, high))
     if low is None and high is None:
         return None
     if low is None or high is None:

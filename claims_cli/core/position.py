@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import ASSERTS, DENIES
 from claims_cli.core.statement import bounds
+from claims_cli.core.value import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,6 +99,5 @@ def gap_between(positions: Sequence[Position]) -> Decimal | None:
     below, above = positions[0].high, positions[-1].low
     if below is None or above is None or below <= 0:
         return None
-    with localcontext() as exact:
-        exact.prec = 60
-        return (above / below).quantize(GAP_DIGITS).normalize() + 0
+    ratio = EXACT.divide(above, below).quantize(GAP_DIGITS, context=EXACT)
+    return EXACT.add(ratio.normalize(EXACT), Decimal(0))  # without exponent

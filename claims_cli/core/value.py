@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from claims_cli.core.errors import NotUnderstood
 MOST_DIGITS = 30
 # Twice the digits that a value may have, so that sums and tenths of values stay exact.
 EXACT = Context(prec=2 * MOST_DIGITS + 10)
+LARGEST = Decimal("9" * MOST_DIGITS)
 End: TypeAlias = "tuple[Decimal, int]"
 LOWEST: End = (Decimal("-Infinity"), 0)
 HIGHEST: End = (Decimal("Infinity"), 0)
@@ -48,6 +49,16 @@ def is_kept(value: Decimal) -> bool:
     """Whether a finite value has few enough digits to be kept."""
     _, digits, exponent = value.as_tuple()
     return isinstance(exponent, int) and max(len(digits), len(digits) + exponent, -exponent) <= MOST_DIGITS
+
+
+def nearest_kept(value: Decimal) -> Decimal:
+    """A finite value, towards nothing where it has more digits than can be kept, as what a kept one allows may have."""
+    if is_kept(value):
+        return value
+    whole = len(value.to_integral_value(ROUND_DOWN).as_tuple().digits)
+    if whole > MOST_DIGITS:
+        return LARGEST.copy_sign(value)
+    return value.quantize(Decimal(1).scaleb(whole - MOST_DIGITS), rounding=ROUND_DOWN, context=EXACT)
 
 
 def checked(value: Decimal) -> Decimal:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.core.notation import figure_for_people, parse_figure
+from claims_cli.core.notation import figure_for_people, grouped, parse_figure
 from claims_cli.render.safe import safe, safe_lines
 from claims_cli.render.shapes import NUMERIC, TITLES, Look
 
@@ -33,11 +33,6 @@ def figure(value: object) -> str:
     return "" if value is None else figure_for_people(parse_figure(str(value)))
 
 
-def grouped(value: Decimal | int) -> str:
-    """A number with separators for its thousands."""
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-
-
 def value_told(row: Mapping[str, Any]) -> str:
     """The figure with what is not usual about it: a forecast, a denial, a refusal to confirm."""
     told = [figure(row["value"])]
@@ -57,7 +52,7 @@ def change_told(row: Mapping[str, Any]) -> str:
     if row["change"] is None:
         return ""
     sign = "+" if row["change"] > 0 else "−" if row["change"] < 0 else "±"
-    told = f"{sign}{grouped(abs(row['change']))}"
+    told = f"{sign}{grouped(row['change'].copy_abs())}"
     if row["ratio"] is not None and row["change"] != 0:
         told += f" × {rounded(row['ratio'])}"
     days = row.get("days")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from claims_cli.assess.trace import Traced, traces_of
+from claims_cli.assess.trace import Traced, movements, traces_of
 from claims_cli.core.errors import NotFound
 from claims_cli.store.database import address_of
 from claims_cli.store.reading import reading
+from tests.statements import said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,11 +20,17 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 
+def test_what_a_voice_did_is_told_to_the_last_digit() -> None:
+    first = Decimal(123456789012345678901234567891)
+    (moved,) = movements([said(f"{first}", "2024-03-01"), said("1", "2024-03-05")])
+    assert (moved["first"], moved["spread"]) == (first, Decimal(123456789012345678901234567890))
+
+
 @pytest.fixture
 def traced(run: Run, database_url: str, tmp_path: Path) -> Traced:
     """The trace of a toll that two agencies give, with a forecast and a denial among the figures."""
     assert run("init", db=database_url).code == 0
-    said = [
+    told = [
         ("10", "2024-03-01", "Ministry", {}),
         ("~14", "2024-03-01", "Red Crescent", {}),
         ("25", "2024-03-03", "Ministry", {}),
@@ -35,7 +42,7 @@ def traced(run: Run, database_url: str, tmp_path: Path) -> Traced:
         {"topic": "quake", "question": "dead", "kind": "cumulative", "unit": "person", "publisher": "Paper", "published_on": "2024-03-07"}
         | {"ref": f"r{at}", "value": value, "as_of": day, "said_on": day, "claimant": claimant, "title": f"Report {at}"}
         | more
-        for at, (value, day, claimant, more) in enumerate(said, start=1)
+        for at, (value, day, claimant, more) in enumerate(told, start=1)
     ]
     table = tmp_path / "rows.jsonl"
     table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
