@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from claims_cli.core.profile import (
     Profile,
     Range,
     counted_by,
+    figure_agreed,
     is_closed,
     latest,
     leave_one_out,
@@ -169,18 +171,26 @@ def derived(reader: Reader, question: str, day: int, policy: Policy) -> list[dic
 
 
 def simple_answers(profile: Profile, records: Sequence[dict[str, Any]]) -> dict[str, str | None]:
-    """What usual rules would answer: the latest, the median …; ``None`` where a rule gives no answer."""
-    newest, middle, most = latest(profile), median_point(profile), majority(profile)
-    rated = [record for record in records if record["claims"] >= LEAST_RECORD]
-    steady = min(rated, key=lambda record: (record["revisions"] / record["claims"], -record["claims"]), default=None)
-    own = [one for one in profile.counted if steady is not None and one.voice == steady["voice"]]
-    reliable = own[-1].figure if own else None
+    """What usual rules would answer: the latest, the median …; ``None`` where a rule gives no answer, or several."""
+    newest, middle, most = figure_agreed(latest(profile.counted)), median_point(profile), majority(profile)
+    steady = steadiest(records)
+    reliable = figure_agreed([one for voice in steady for one in latest([each for each in profile.counted if each.voice == voice])])
     return {
-        "latest": None if newest is None or newest.figure is None else figure_text(newest.figure),
+        "latest": None if newest is None else figure_text(newest),
         "median": ends_text(middle, middle),
         "majority": None if most is None else value_of(most),
         "most_reliable": None if reliable is None else figure_text(reliable),
     }
+
+
+def steadiest(records: Sequence[dict[str, Any]]) -> list[int]:
+    """The voices that revised the smallest share of their figures, of these the ones that gave most; several where they are alike."""
+    ranks = {
+        record["voice"]: (Fraction(record["revisions"], record["claims"]), -record["claims"])
+        for record in records
+        if record["claims"] >= LEAST_RECORD
+    }
+    return [voice for voice, rank in ranks.items() if rank == min(ranks.values())]
 
 
 def record_of(reader: Reader, voice: int, name: str, policy: Policy) -> dict[str, Any]:

@@ -11,18 +11,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
-from statistics import median
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Kind, Modality, Stance
-from claims_cli.core.statement import bounds
+from claims_cli.core.statement import bounds, figure_named
 from claims_cli.core.value import EXACT, HIGHEST, LOWEST, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claims_cli.core.statement import Statement
-    from claims_cli.core.value import End
+    from claims_cli.core.value import End, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,30 +248,57 @@ def meet(one: Range, other: Range) -> bool:
 # --- what simple rules would answer ------------------------------------------------------------------------------------------
 
 
-def latest(profile: Profile) -> Statement | None:
-    """The claim about the latest day, said and published last; ``None`` without claims."""
+def latest(claims: Sequence[Statement]) -> list[Statement]:
+    """The claims about the latest day that were said and published last; several where it is not known which of them came last."""
+    left = list(claims)
+    for moment in MOMENTS:
+        moments = [moment(one) for one in left]
+        last = max([when for when in moments if when is not None], default=None)
+        if last is None or None in moments:
+            break
+        left = [one for one, when in zip(left, moments, strict=True) if when == last]
+    return left
 
-    def recency(one: Statement) -> tuple[int, int, int, int, int]:
-        day, seconds = one.published or (0, None)
-        return one.day or 0, one.said_day or 0, day, seconds or 0, one.id
 
-    return max(profile.counted, key=recency, default=None)
+# What orders claims, the day that they are about first; ``None``: not known.
+MOMENTS: tuple[Callable[[Statement], int | None], ...] = (
+    lambda one: one.day,
+    lambda one: one.said_day,
+    lambda one: None if one.published is None else one.published[0],
+    lambda one: None if one.published is None else one.published[1],
+)
+
+
+def figure_agreed(claims: Sequence[Statement]) -> Figure | None:
+    """The widest figure of claims that all agree, as ~10,000 is beside 10,000; ``None`` where they do not, or none is widest."""
+    if not claims:
+        return None
+    lows, highs = zip(*map(bounds, claims), strict=True)
+    widest = {one.figure for one in claims if bounds(one) == (min(lows), max(highs))}
+    return widest.pop() if len(widest) == 1 and max(lows) <= min(highs) else None
 
 
 def median_point(profile: Profile) -> Decimal | None:
-    """The median of one point per origin, the middle of its two-sided claim; ``None`` where no origin names two ends."""
-    points = {one.origin: point for one in profile.counted if (point := middle_of(one)) is not None}
-    return median(points.values()) if points else None
+    """The median of one point per origin, the middle of its last two-sided claim; ``None`` where no origin names two ends."""
+    by_origin: dict[int, list[Statement]] = defaultdict(list)
+    for one in profile.counted:
+        if is_closed(one):
+            by_origin[one.origin].append(one)
+    points = [middle_point([point for one in latest(own) if (point := middle_of(one)) is not None]) for own in by_origin.values()]
+    return middle_point(points) if points else None
+
+
+def middle_point(points: Iterable[Decimal]) -> Decimal:
+    """The median, exact: of an even number of points the middle of the two in the middle. There must be one."""
+    ordered = sorted(points)
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    return EXACT.divide(EXACT.add(low, high), Decimal(2))
 
 
 def middle_of(one: Statement) -> Decimal | None:
-    """The middle of what a two-sided claim names; ``None`` for a bound."""
-    if not is_closed(one) or one.figure is None:
-        return None
-    low, high = one.figure.low, one.figure.high
-    if low is None or high is None:
-        return low if low is not None else high
-    return EXACT.divide(EXACT.add(low, high), Decimal(2))
+    """The middle of what a claim names; ``None`` where it gives no figure."""
+    ends = [end for end in figure_named(one) if end is not None]
+    return middle_point(ends) if ends else None
 
 
 def majority(profile: Profile) -> Range | None:

@@ -63,7 +63,7 @@ def test_a_divided_question_shows_its_maxima_and_who_decides(run: Run, seeds: st
         ("3000", 2, ["Joe Biden", "Volodymyr Zelensky"]),
         ("10000", 2, ["Joe Biden", "Pentagon"]),
     ]
-    assert told["simple_answers"] == {"latest": "~10000", "median": "6500", "majority": None, "most_reliable": "~10000"}
+    assert told["simple_answers"] == {"latest": None, "median": "6500", "majority": None, "most_reliable": "~10000"}
     shown = run("reconcile", "-q", "dprk-troops-in-russia", "--on", "2024-10-28", db=seeds).stdout
     assert "Two maxima: 2 of 3 support 3,000 and 2 of 3 support 10,000. Do not average them." in shown
     assert "Without Pentagon the widest support would be for 3,000." in shown

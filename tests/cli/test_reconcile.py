@@ -78,3 +78,13 @@ def test_a_single_bound_is_told_as_it_was_said_and_as_its_number_where_bounds_ar
     ask = desk([("Alpha", value, "2024-10-01")])
     assert ranges(ask()) == [(value, 1, [1])]
     assert ranges(ask("--policy", "acled")) == [("100", 1, [1])]
+
+
+@pytest.mark.parametrize("voices", [("Alpha", "Beta"), ("Beta", "Alpha")])
+def test_simple_rules_answer_nothing_where_figures_of_one_rank_differ_in_whatever_order_they_came(
+    desk: Desk, voices: tuple[str, str]
+) -> None:
+    value = {"Alpha": "1000", "Beta": "3000"}
+    rows = [(who, value[who], "2024-10-05") for who in voices for _ in range(3)]
+    answers = {"latest": None, "median": "2000", "majority": None, "most_reliable": None}
+    assert desk(rows)("--on", "2024-10-05")["simple_answers"] == answers

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from claims_cli.core.value import is_kept
 from claims_cli.extract.pipeline import Reading
 from tests.hostile.conftest import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Run
 
 VALUES = {
     "NaN": "nan",
@@ -111,6 +117,21 @@ def test_a_date_that_is_none_is_refused_at_every_door(desk: Desk, case: str) -> 
     (desk.folder / "book.toml").write_text(f'[actors.a]\nname = "A"\noffices = {office}\n', encoding="utf-8")
     refused(desk, "codebook", "check", "book.toml")
     assert desk.run("list", "--json").stdout == before
+
+
+def test_the_smallest_and_the_largest_number_are_compared_and_traced_to_the_last_digit(run: Run, tmp_path: Path, database_url: str) -> None:
+    smallest, largest = f"0.{'0' * 29}1", "9" * 30
+    usual = {"topic": "t", "question": "q", "unit": "tonne", "as_of": "2024-10-28", "publisher": "Paper"}
+    told = [usual | {"value": value, "claimant": who} for who, value in (("Ann", smallest), ("Ben", largest))]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
+    assert run("init", "--import", "rows.jsonl", db=database_url).code == 0
+    (conflict,) = json.loads(run("conflicts", "--json", db=database_url).stdout, parse_int=str)
+    assert conflict["gap"] == largest + "0" * 30
+    (_, step) = json.loads(run("trace", "-q", "q", "--json", db=database_url).stdout, parse_int=str)
+    assert step["change"] == f"{'9' * 29}8.{'9' * 30}"
+    answers = json.loads(run("reconcile", "-q", "q", "--json", db=database_url).stdout)["simple_answers"]
+    assert (answers["latest"], answers["median"]) == (None, f"4{'9' * 29}")
+    assert f"+{'999,' * 9}998.{'9' * 30} × " in run("trace", "-q", "q", "--no-plot", db=database_url).stdout
 
 
 def test_an_edit_in_review_takes_no_value_and_no_date_that_is_none(desk: Desk) -> None:
