@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from claims_cli.core.amount import is_counted
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.policy import HOUSE
@@ -60,7 +61,7 @@ def said(  # noqa: PLR0913  a statement has many facts, most of them usual
         claimant=claimant,
         source=source,
         figure=figure,
-        interval=None if figure is None else HOUSE.interval_of(figure),
+        interval=None if figure is None else HOUSE.interval_of(figure, counted=is_counted(unit)),
         stance=stance,
         modality=modality,
         day_from=day_from,

@@ -24,8 +24,11 @@ class Policy:
     rounds: bool = True
     bounds_are_points: bool = False
 
-    def interval_of(self, figure: Figure) -> Interval:  # noqa: PLR0911  a line for each hedge
-        """What a figure allows. Upper bounds reach down to nothing, as counts do, unless they lie below it."""
+    def interval_of(self, figure: Figure, *, counted: bool) -> Interval:  # noqa: PLR0911  a line for each hedge
+        """What a figure allows. Upper bounds of what is ``counted`` reach down to nothing, unless they lie below it; others have no end.
+
+        A temperature below 5 may be one below 0.
+        """
         low, high = figure.low, figure.high
         if self.bounds_are_points and figure.hedge in BOUNDED:
             return around(low if low is not None else high, NOTHING, rounded=self.rounds, high_open=True)
@@ -40,9 +43,9 @@ class Policy:
             case Hedge.AT_LEAST | Hedge.VAGUE:
                 return Interval(low, None)
             case Hedge.LESS_THAN:
-                return Interval(NOTHING if high is not None and high > 0 else None, high, high_open=True)
+                return Interval(NOTHING if counted and high is not None and high > 0 else None, high, high_open=True)
             case Hedge.AT_MOST:
-                return Interval(NOTHING if high is not None and high >= 0 else None, high)
+                return Interval(NOTHING if counted and high is not None and high >= 0 else None, high)
             case Hedge.RANGE:
                 return Interval(low, high)
 

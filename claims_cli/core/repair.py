@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from claims_cli.core.amount import is_counted
 from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.explanation import figure_of, on_day, possessive, whose
 from claims_cli.core.notation import figure_for_people
@@ -176,7 +177,7 @@ def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[State
 
 def with_figure(one: Statement, figure: Figure, policy: Policy) -> Statement:
     """The claim with another figure, as wide as a policy takes it."""
-    return replace(one, figure=figure, interval=policy.interval_of(figure))
+    return replace(one, figure=figure, interval=policy.interval_of(figure, counted=is_counted(one.unit)))
 
 
 def value_edits(one: Statement, rivals: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:

@@ -186,10 +186,10 @@ class ClaimRow(SQLModel, table=True):
     """A claim as it stands now. ``id`` is its number, the same in all its versions; ``recorded_at`` is when this version was recorded.
 
     ``value`` is the figure in the value mini-language, ``low`` and ``high`` its ends as stated; ``interval_low`` and
-    ``interval_high`` what it allows under the house policy (null: unbounded). ``day_from`` and ``day`` are the first and last day that
-    the claim is about, taken from as_of, else said_on, else the publication; an observed claim is never about a day after its
-    publication. ``horizon`` is the last day of the as_of of a forecast that looks past the day it was said. ``relay`` keeps the chain as
-    written, ``claim_relay`` who they are.
+    ``interval_high`` what it allows under the house policy, were it a count (null: unbounded). ``day_from`` and ``day`` are the first
+    and last day that the claim is about, taken from as_of, else said_on, else the publication; an observed claim is never about a day
+    after its publication. ``horizon`` is the last day of the as_of of a forecast that looks past the day it was said. ``relay`` keeps the
+    chain as written, ``claim_relay`` who they are.
     """
 
     __tablename__ = "claim"

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.core.amount import is_counted
 from claims_cli.core.claim import Kind, Modality, Question, Stance
 from claims_cli.core.folding import fold
 from claims_cli.core.notation import figure_text
 from claims_cli.core.origin import Report
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.statement import Statement, last_standing_day
-from claims_cli.core.value import Figure, Hedge, Interval, decimal_text
+from claims_cli.core.value import LARGEST, Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def figure_from(low: str | None, high: str | None, hedge: str | None) -> Figure 
 
 
 @lru_cache(maxsize=4096)
-def interval_from(figure: Figure | None, policy: Policy) -> Interval | None:
-    """What a figure allows under a policy; ``None`` without one."""
-    return None if figure is None else policy.interval_of(figure)
+def interval_from(figure: Figure | None, policy: Policy, unit: str | None = None) -> Interval | None:
+    """What a figure in a unit allows under a policy; ``None`` without one. Of a unit that is not told nothing is taken to be counted."""
+    return None if figure is None else policy.interval_of(figure, counted=is_counted(unit))
 
 
 @lru_cache(maxsize=4096)
@@ -70,13 +71,15 @@ def seconds_of(at: time) -> int:
 
 
 @cache
-def figures_under(policy: Policy) -> Callable[[str | None, str | None, str | None], tuple[Figure | None, Interval | None]]:
-    """What gives the figure of a row, and what it allows under a policy; of a million claims many give the same."""
+def figures_under(policy: Policy) -> Callable[[str | None, str | None, str | None, str | None], tuple[Figure | None, Interval | None]]:
+    """What gives the figure of a row and its unit, and what it allows under a policy; of a million claims many give the same."""
 
     @lru_cache(maxsize=65536)
-    def figure_and_interval(low: str | None, high: str | None, hedge: str | None) -> tuple[Figure | None, Interval | None]:
+    def figure_and_interval(
+        low: str | None, high: str | None, hedge: str | None, unit: str | None
+    ) -> tuple[Figure | None, Interval | None]:
         figure = figure_from(low, high, hedge)
-        return figure, interval_from(figure, policy)
+        return figure, interval_from(figure, policy, unit)
 
     return figure_and_interval
 
@@ -92,7 +95,7 @@ def statement_maker(speakers: Mapping[int, tuple[str, int]], policy: Policy) -> 
 
     def statement_told(row: tuple[Any, ...], question: Question) -> Statement:
         _, _, number, ref, speaker, source, low, high, hedge, stance, modality, day_from, day, said_day, horizon, out, out_day = row
-        figure, interval = figure_and_interval(low, high, hedge)
+        figure, interval = figure_and_interval(low, high, hedge, question.unit)
         claimant, voice = speakers[speaker]
         return Statement(
             number,
@@ -154,7 +157,7 @@ def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
         claimant=row["claimant"],
         source=row["source"],
         figure=figure,
-        interval=interval_from(figure, policy),
+        interval=interval_from(figure, policy, row["unit"]),
         stance=STANCES[row["stance"]],
         modality=modality,
         day_from=day_from,
@@ -207,7 +210,8 @@ def figure_columns(figure: Figure | None) -> Mapping[str, Any]:
     if figure is None:
         names = ("value", "low", "high", "low_exact", "high_exact", "hedge", "interval_low", "interval_high")
         return dict.fromkeys(names)
-    interval = HOUSE.interval_of(figure)
+    # Kept as of a count, whatever the unit: an end that lies further in than what is compared names a question too many, never too few.
+    interval = HOUSE.interval_of(figure, counted=True)
     return {
         "value": figure_text(figure),
         "low": real(figure.low),
@@ -215,9 +219,14 @@ def figure_columns(figure: Figure | None) -> Mapping[str, Any]:
         "low_exact": exact(figure.low),
         "high_exact": exact(figure.high),
         "hedge": figure.hedge.value,
-        "interval_low": real(interval.low),
-        "interval_high": real(interval.high),
+        "interval_low": real(within_reach(interval.low)),
+        "interval_high": real(within_reach(interval.high)),
     }
+
+
+def within_reach(end: Decimal | None) -> Decimal | None:
+    """An end of what a figure allows, no further out than a figure can be, as the table demands: a tenth more than the largest one is."""
+    return None if end is None else max(LARGEST.copy_negate(), min(LARGEST, end))
 
 
 def real(value: Decimal | None) -> float | None:

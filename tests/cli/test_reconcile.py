@@ -80,6 +80,16 @@ def test_a_single_bound_is_told_as_it_was_said_and_as_its_number_where_bounds_ar
     assert ranges(ask("--policy", "acled")) == [("100", 1, [1])]
 
 
+def test_what_is_measured_may_lie_below_nothing_where_it_is_said_to_be_less_than_something(desk: Desk, run: Run, database_url: str) -> None:
+    ask = desk([("Alpha", "-5", "2024-10-01"), ("Beta", "<5", "2024-10-01")], unit="degree")
+    assert ranges(ask()) == [("-5", 2, [1, 2])]
+    assert run("conflicts", db=database_url).stdout == ""
+    (related,) = json.loads(run("relate", "1", "2", "--json", db=database_url).stdout)
+    assert related["relation"] == "corroborates"
+    assert run("add", f"~{'9' * 30}", "-q", "q", "--claimant", "Gamma", "--as-of", "2024-10-01", db=database_url).code == 0
+    assert "contradicts" in run("conflicts", db=database_url).stdout
+
+
 @pytest.mark.parametrize("voices", [("Alpha", "Beta"), ("Beta", "Alpha")])
 def test_simple_rules_answer_nothing_where_figures_of_one_rank_differ_in_whatever_order_they_came(
     desk: Desk, voices: tuple[str, str]

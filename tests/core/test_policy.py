@@ -14,7 +14,7 @@ LONG = "123456789012345678901234567891"  # 30 digits, where the usual decimal co
 
 
 def allowed(text: str, policy: Policy = HOUSE) -> Interval:
-    return policy.interval_of(parse_figure(text))
+    return policy.interval_of(parse_figure(text), counted=True)
 
 
 def test_each_policy_is_kept_under_its_own_name() -> None:
@@ -80,9 +80,14 @@ def test_an_upper_bound_reaches_down_to_nothing_unless_it_lies_below(text: str, 
     assert allowed(text) == Interval(None if low is None else Decimal(low), Decimal(high), high_open=high_open)
 
 
+@pytest.mark.parametrize(("text", "high", "high_open"), [("<5", "5", True), ("<=5", "5", False), ("<=0", "0", False)])
+def test_an_upper_bound_of_what_is_measured_has_no_low_end(text: str, high: str, *, high_open: bool) -> None:
+    assert HOUSE.interval_of(parse_figure(text), counted=False) == Interval(None, Decimal(high), high_open=high_open)
+
+
 def test_a_vague_figure_has_its_floor_and_no_ceiling() -> None:
     assert allowed("tens of thousands") == Interval(Decimal(10_000), None)
-    assert HOUSE.interval_of(Figure(Decimal(300), None, Hedge.VAGUE)).holds(Decimal(10**29))
+    assert HOUSE.interval_of(Figure(Decimal(300), None, Hedge.VAGUE), counted=True).holds(Decimal(10**29))
 
 
 def test_two_lower_bounds_always_meet() -> None:

@@ -14,7 +14,7 @@ from claims_cli.core.value import Figure, Hedge, Interval, decimal_text, half_un
 
 def allowed(text: str) -> tuple[str | None, str | None, bool, bool]:
     """The interval of a text under the house policy: its ends, and whether each is itself excluded."""
-    interval = HOUSE.interval_of(parse_figure(text))
+    interval = HOUSE.interval_of(parse_figure(text), counted=True)
     ends = [None if end is None else decimal_text(end) for end in (interval.low, interval.high)]
     return ends[0], ends[1], interval.low_open, interval.high_open
 
@@ -56,7 +56,8 @@ def test_each_hedge_allows_what_the_house_policy_says(text: str, expected: tuple
 
 
 def test_two_counts_next_to_each_other_exclude_each_other() -> None:
-    assert not HOUSE.interval_of(parse_figure("38")).meets(HOUSE.interval_of(parse_figure("39")))
+    one, other = (HOUSE.interval_of(parse_figure(text), counted=True) for text in ("38", "39"))
+    assert not one.meets(other)
 
 
 def test_an_excluded_end_meets_nothing_that_ends_there() -> None:

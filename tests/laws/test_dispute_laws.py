@@ -50,7 +50,7 @@ def brute_force(statements: list[Statement]) -> set[int]:
 
 def under(policy: Policy, one: Statement) -> Statement:
     """A claim whose figure is taken as a policy takes it."""
-    return replace(one, interval=None if one.figure is None else policy.interval_of(one.figure))
+    return replace(one, interval=None if one.figure is None else policy.interval_of(one.figure, counted=True))
 
 
 def swept(statements: list[Statement]) -> set[int]:

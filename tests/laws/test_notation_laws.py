@@ -100,7 +100,7 @@ def test_a_decimal_has_one_text_however_it_is_held(value: Decimal) -> None:
 
 @given(figures, figures)
 def test_meeting_is_symmetric_and_means_that_a_value_is_shared(one: Figure, other: Figure) -> None:
-    first, second = HOUSE.interval_of(one), HOUSE.interval_of(other)
+    first, second = (HOUSE.interval_of(each, counted=True) for each in (one, other))
     assert first.meets(second) is second.meets(first)
     assert first.meets(second) is shares_a_value(first, second)
 

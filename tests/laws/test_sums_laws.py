@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_cli.core.amount import amounts_of, either, minus, plus, total
+from claims_cli.core.amount import amounts_of, either, is_counted, minus, plus, total
 from claims_cli.core.claim import Kind, Question
 from claims_cli.core.increments import days_against_tolls
 from claims_cli.core.policy import POLICIES
@@ -160,7 +160,9 @@ def test_an_amount_lies_within_what_its_figure_allows_and_holds_the_number_that_
     values: list[str], policy: Policy, unit: str
 ) -> None:
     statements = [said(value, "2024-05-01", unit=unit) for value in values]
-    statements = [replace(one, interval=policy.interval_of(one.figure)) for one in statements if one.figure is not None]
+    statements = [
+        replace(one, interval=policy.interval_of(one.figure, counted=is_counted(one.unit))) for one in statements if one.figure is not None
+    ]
     for one, allowed in zip(statements, amounts_of(statements), strict=True):
         assert one.interval is not None
         assert one.figure is not None
