@@ -9,7 +9,8 @@ from claims_cli.assess.falls import falls_explained, words_about
 from claims_cli.assess.ruling import claims_in, conflict_named
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.policy import POLICIES, PolicyName
-from claims_cli.core.repair import MOST_MEMBERS, removals_of, repairs_of
+from claims_cli.core.removal import MOST_MEMBERS, removals_of
+from claims_cli.core.repair import repairs_of
 
 if TYPE_CHECKING:
     from claims_cli.assess.falls import QuoteReader
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName = PolicyName.HOUSE) -> dict[str, Any]:
     """A conflict that a policy finds, by its id, with ``repairs`` (cheapest first) and ``removals``.
 
-    ``removals`` are sets of claims, given only where two claims are not all. ``falls`` are those of a toll, each with the causes that
-    words or numbers speak for, the likeliest first. ``read`` tells what a quote says, given its language and its source's publication.
+    ``removals`` are sets of claims, given only where two claims are not all; ``smallest`` tells whether surely none is smaller.
+    ``falls`` are those of a toll, each with the causes that words or numbers speak for, the likeliest first. ``read`` tells what a quote
+    says, given its language and its source's publication.
     Of a conflict with more than MOST_MEMBERS claims only the removal is told. Raises NotFound.
     """
     conflict = conflict_named(reader, name, policy)
@@ -43,6 +45,7 @@ def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName =
         "falls": falls_explained(reader, conflict["question"], members, read) if few else [],
         "repairs": [shaped(one, members) for one in repairs],
         "removals": [list(one) for one in removals],
+        "smallest": few,
     }
 
 

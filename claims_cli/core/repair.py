@@ -1,4 +1,4 @@
-"""What would remove a conflict: single edits of one claim, cheapest first, and the fewest claims without which the others agree.
+"""What would remove a conflict: single edits of one claim, cheapest first.
 
 A cost is small where the edit is a common slip and something speaks for it: a wrong power of ten, neighbouring digits exchanged, a
 figure taken over without its day, scope or hedge. The slips and their costs are ours; no study stands behind the numbers.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claims_cli.core.amount import is_counted
@@ -18,11 +17,12 @@ from claims_cli.core.explanation import figure_of, on_day, possessive, whose
 from claims_cli.core.notation import figure_for_people
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.relation import conflict_between
+from claims_cli.core.removal import conflicting_pairs
 from claims_cli.core.statement import LAST_DAY, bounds
 from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from claims_cli.core.policy import Policy
     from claims_cli.core.ruling import Cause
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
 FARTHEST_DAY = 31
-MOST_MEMBERS = 40  # claims among which the fewest to leave out are searched for; of more, a small set is found, not surely the smallest
-MOST_REMOVALS = 10
 MOST_DAYS = 3
 
 
@@ -120,11 +118,6 @@ class Edit:
     words: str
     speaks_for: tuple[str, ...] = ()
     speaks_against: tuple[str, ...] = ()
-
-
-def conflicting_pairs(members: Sequence[Statement]) -> set[frozenset[int]]:
-    """The numbers of each two claims that conflict."""
-    return {frozenset({one.id, other.id}) for one, other in combinations(members, 2) if conflict_between(one, other)}
 
 
 def repairs_of(
@@ -308,51 +301,3 @@ def scope_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> It
         told = f"If {possessive(one.claimant)} {figure_of(one)} was of something narrower, both could stand"
     speaks = (*(words.parts if smaller else ()), *words.places)
     yield Edit(slip, elsewhere, one.question, "a part of it" if smaller else "more than it", told, speaks)
-
-
-# --- the fewest claims to leave out ------------------------------------------------------------------------------------------
-
-
-def removals_of(members: Sequence[Statement]) -> list[tuple[int, ...]]:
-    """The smallest sets of claims without which no two of the others conflict, each in order of number.
-
-    Among more than MOST_MEMBERS claims one small set is given, found by taking out whatever conflicts with most.
-    """
-    pairs = conflicting_pairs(members)
-    if len(members) > MOST_MEMBERS:
-        return [tuple(sorted(greedy_cover(pairs)))]
-    smallest: list[frozenset[int]] = []
-    for cover in covers(frozenset(), sorted(tuple(sorted(pair)) for pair in pairs), len(greedy_cover(pairs))):
-        if not smallest or len(cover) < len(smallest[0]):
-            smallest = [cover]
-        elif len(cover) == len(smallest[0]) and cover not in smallest:
-            smallest.append(cover)
-    return [tuple(sorted(cover)) for cover in sorted(smallest, key=sorted)][:MOST_REMOVALS]
-
-
-def covers(taken: frozenset[int], pairs: Sequence[tuple[int, ...]], most: int) -> Iterator[frozenset[int]]:
-    """Sets of at most so many claims that hold one of each pair."""
-    open_pair = next((pair for pair in pairs if taken.isdisjoint(pair)), None)
-    if open_pair is None:
-        yield taken
-    elif len(taken) < most:
-        for claim in open_pair:
-            yield from covers(taken | {claim}, pairs, most)
-
-
-def greedy_cover(pairs: Collection[frozenset[int]]) -> set[int]:
-    """A small set of claims that holds one of each pair."""
-    left, taken = set(pairs), set()
-    while left:
-        counts: dict[int, int] = {}
-        for claim in flattened(left):
-            counts[claim] = counts.get(claim, 0) + 1
-        most = max(counts, key=lambda claim: (counts[claim], claim))
-        taken.add(most)
-        left = {pair for pair in left if most not in pair}
-    return taken
-
-
-def flattened(pairs: Iterable[frozenset[int]]) -> Iterator[int]:
-    """Each claim of each pair."""
-    return (claim for pair in pairs for claim in pair)

@@ -266,7 +266,8 @@ def show_repairs(conflict: Mapping[str, Any], stream: TextIO, look: Look) -> Non
         lines.extend((safe(f"     − {word}"), "") for word in repair["speaks_against"])
     if conflict["removals"]:
         sets = "; ".join(", ".join(f"#{claim}" for claim in removal) for removal in conflict["removals"])
-        lines.append((f"Without these the others agree: {sets}", ""))
+        doubt = "" if conflict["smallest"] else ", though fewer might do"
+        lines.append((f"Without these the others agree{doubt}: {sets}", ""))
     show_lines(lines, stream, look)
 
 
