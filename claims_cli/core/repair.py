@@ -7,43 +7,29 @@ figure taken over without its day, scope or hedge. The slips and their costs are
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from claims_cli.core.amount import is_counted
-from claims_cli.core.claim import Modality, Stance
+from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.explanation import figure_of, on_day, possessive, whose
 from claims_cli.core.notation import figure_for_people
 from claims_cli.core.policy import HOUSE
-from claims_cli.core.relation import conflict_between
+from claims_cli.core.relation import Relation, conflict_between, relation_alone, relation_between
 from claims_cli.core.removal import conflicting_pairs
+from claims_cli.core.slip import Slip, fits, named_value, neighbours_of, scaled, swapped
 from claims_cli.core.statement import LAST_DAY, bounds
-from claims_cli.core.value import EXACT, Figure, Hedge, is_kept
+from claims_cli.core.value import Figure, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from claims_cli.core.policy import Policy
     from claims_cli.core.ruling import Cause
     from claims_cli.core.statement import Statement
 
-POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
 FARTHEST_DAY = 31
 MOST_DAYS = 3
-
-
-class Slip(StrEnum):
-    """What may have gone wrong with a claim."""
-
-    POWER_OF_TEN = "power_of_ten"
-    SWAPPED_DIGITS = "swapped_digits"
-    OTHER_DAY = "other_day"
-    NARROWER_SCOPE = "narrower_scope"
-    WIDER_SCOPE = "wider_scope"
-    LOST_HEDGE = "lost_hedge"
-    FORECAST = "forecast"
-    NOT_DENIED = "not_denied"
 
 
 FIELDS = {
@@ -151,7 +137,7 @@ def repair(one: Statement, edit: Edit) -> Repair:
 
 def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
     """The edits of a claim that are worth trying."""
-    yield from value_edits(one, rivals, words, policy)
+    yield from value_edits(one, rivals, others, words, policy)
     yield from hedge_edits(one, rivals, words, policy)
     yield from day_edits(one, rivals, others, words)
     yield from scope_edits(one, rivals, words)
@@ -173,10 +159,16 @@ def with_figure(one: Statement, figure: Figure, policy: Policy) -> Statement:
     return replace(one, figure=figure, interval=policy.interval_of(figure, counted=is_counted(one.unit)))
 
 
-def value_edits(one: Statement, rivals: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
-    """Other powers of ten, and neighbouring digits exchanged; what a rival gives to the digit speaks for it, and so does the quote."""
+def value_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
+    """Other powers of ten, and neighbouring digits exchanged; what a rival gives to the digit speaks for it, and so does the quote.
+
+    Any rise settles the fall of a toll: where nothing speaks for an edit of it, it must land between the figures around it by no chance.
+    """
     if one.figure is None:
         return
+    slipped = all(each.stance is Stance.ASSERTS for each in (one, *rivals))  # who denies a figure slipped in none
+    running = one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED
+    before, after = neighbours_of(one, [*rivals, *series_beside(one, others)]) if running else (None, None)
     own = named_value(one.figure)
     for slip, figure, change in [*scaled(one.figure), *swapped(one.figure)]:
         value = named_value(figure)
@@ -186,8 +178,14 @@ def value_edits(one: Statement, rivals: Sequence[Statement], words: Words, polic
         against = (f"the quote has {now}",) if own in words.figures and value not in words.figures else ()
         edited = with_figure(one, figure, policy)
         told = f"If {possessive(one.claimant)} {now} were {then} ({change}), {outcome(edited, rivals)}"
-        if speaks or all(each.stance is Stance.ASSERTS for each in (one, *rivals)):  # who denies a figure slipped in none
+        if speaks or (slipped and (not running or fits(figure, one.figure, before, after))):
             yield Edit(slip, edited, now, then, told, tuple(speaks), against)
+
+
+def series_beside(one: Statement, others: Sequence[Statement]) -> list[Statement]:
+    """The other figures of a claim's own voice on its question."""
+    own = (each for each in others if each.voice == one.voice and each.question == one.question and each.day is not None)
+    return [each for each in own if each.stance is Stance.ASSERTS and each.modality is one.modality and each.interval is not None]
 
 
 def outcome(edited: Statement, rivals: Sequence[Statement]) -> str:
@@ -195,36 +193,6 @@ def outcome(edited: Statement, rivals: Sequence[Statement]) -> str:
     assertions = all(each.stance is Stance.ASSERTS and each.interval is not None for each in (edited, *rivals))
     agree = assertions and all(edited.interval.meets(each.interval) for each in rivals if edited.interval and each.interval)
     return "the figures would agree" if agree else "nothing would stand against it"
-
-
-def named_value(figure: Figure) -> Decimal | None:
-    """The number that a figure names first."""
-    return figure.low if figure.low is not None else figure.high
-
-
-def scaled(figure: Figure) -> Iterator[tuple[Slip, Figure, str]]:
-    """The figure times and divided by powers of ten, where whole numbers stay whole."""
-    value = named_value(figure)
-    counted = value is not None and value == value.to_integral_value()
-    for power in POWERS:
-        for sign, exponent in (("×", power), ("÷", -power)):
-            low, high = (None if end is None else end.scaleb(exponent, EXACT) for end in (figure.low, figure.high))
-            ends = [end for end in (low, high) if end is not None]
-            if any(ends) and all(is_kept(end) and (not counted or end == end.to_integral_value()) for end in ends):
-                yield Slip.POWER_OF_TEN, Figure(low, high, figure.hedge), f"{sign} {10**power:,}"
-
-
-def swapped(figure: Figure) -> Iterator[tuple[Slip, Figure, str]]:
-    """The figure, if it names a single number, with two neighbouring digits exchanged, a zero never first."""
-    numbers = {end for end in (figure.low, figure.high) if end is not None}
-    text = format(numbers.pop(), "f") if len(numbers) == 1 else ""
-    for at in range(len(text) - 1):
-        first, second = text[at], text[at + 1]
-        turned = text[:at] + second + first + text[at + 2 :]
-        if first != second and (first + second).isdigit() and not turned.startswith("0"):
-            value = Decimal(turned)
-            low, high = (None if end is None else value for end in (figure.low, figure.high))
-            yield Slip.SWAPPED_DIGITS, Figure(low, high, figure.hedge), "two digits exchanged"
 
 
 # --- hedge, day, scope -------------------------------------------------------------------------------------------------------
@@ -272,15 +240,30 @@ def day_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Stat
     seen: set[int] = set()
     for day in wanted:
         moved = moved_to(one, day)
-        if day in seen or not settles(moved, rivals):
+        speaks = (*witnesses.get(day, ())[:2], *([named[day]] if day in named else []))
+        rival = next((rival for rival in rivals if describes(rival, day)), None)
+        if day in seen or (rival is not None and not speaks) or not settles(moved, rivals):
             continue
         seen.add(day)
-        agreed = "the figures would agree" if day in witnesses else "the two would speak of different days"
-        told = f"If {whose(one)} described {on_day(day)}, {agreed}"
-        speaks = (*witnesses.get(day, ())[:2], *([named[day]] if day in named else []))
+        told = f"If {whose(one)} described {on_day(day)}, {day_outcome(moved, rivals, rival, witnessed=day in witnesses)}"
         yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), told, speaks, against)
         if len(seen) >= MOST_DAYS or not speaks:
             break
+
+
+def describes(one: Statement, day: int) -> bool:
+    """Whether a claim is about a day."""
+    return one.day_from is not None and one.day is not None and one.day_from <= day <= one.day
+
+
+def day_outcome(moved: Statement, rivals: Sequence[Statement], rival: Statement | None, *, witnessed: bool) -> str:
+    """What would come of another day, where a ``rival`` may be about it, too, and a figure of others that day may agree."""
+    if rival is not None:
+        return f"it would stand beside another figure of that day: {relation_between(moved, rival).explanation}"
+    if witnessed:
+        return "the figures would agree"
+    rises = all(relation_alone(moved, each) is Relation.GROWS for each in rivals)
+    return "the toll would only have risen" if rises else "the two would speak of different days"
 
 
 def moved_to(one: Statement, day: int) -> Statement:

@@ -19,20 +19,18 @@ from claims_cli.core.folding import fold
 from claims_cli.core.notation import grouped
 from claims_cli.core.pair import in_order
 from claims_cli.core.relation import Relation, conflict_between, relation_alone
-from claims_cli.core.repair import FARTHEST_DAY, Words, named_value, scaled, swapped
+from claims_cli.core.repair import FARTHEST_DAY, Words
 from claims_cli.core.ruling import Cause
-from claims_cli.core.statement import beyond_a_days_rise, bounds
-from claims_cli.core.value import EXACT, HIGHEST, LOWEST, Figure, Interval
+from claims_cli.core.slip import fits, named_value, neighbours_of, scaled, swapped
+from claims_cli.core.statement import bounds
+from claims_cli.core.value import EXACT, Figure, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claims_cli.core.statement import Statement
-    from claims_cli.core.value import End
 
 TIGHT = Decimal("0.05")  # either way: a difference that is known less well is equal to much by chance
-# A slip moves a figure anywhere; only where it lands in a room much smaller than its way is that no chance.
-ROOM_OF_A_SLIP = 4
 SMALL = 10  # below it a number is often found equal to another by chance
 MOST_SHOWN = 3
 
@@ -221,10 +219,7 @@ def slips(fall: Fall, around: Around, beside: Callable[[Statement], Beside]) -> 
         if one.figure is None or one.figure.point is None:
             continue
         rest = [each for each in series_of(one.voice, around) if each.id != one.id] + [other] * (one.voice != other.voice)
-        floors = [each for each in rest if (each.day or 0) < (one.day or 0) and bounds(each)[0] > LOWEST]
-        ceilings = [each for each in rest if (each.day or 0) > (one.day or 0) and bounds(each)[1] < HIGHEST]
-        before = max(floors, key=lambda each: (bounds(each)[0], -each.id), default=None)
-        after = min(ceilings, key=lambda each: (bounds(each)[1], each.id), default=None)
+        before, after = neighbours_of(one, [each for each in rest if each.day != one.day])
         own = before is not None and after is not None and before.voice == after.voice == one.voice
         quoted = beside(one).words.figures
         for figure, change in readings(one.figure, own=own):
@@ -248,20 +243,6 @@ def readings(figure: Figure, *, own: bool) -> Iterator[tuple[Figure, str]]:
             if new != digit and (at or new != "0"):
                 other = Decimal(text[:at] + new + text[at + 1 :])
                 yield Figure(other, other, figure.hedge), f"{new} misread for {digit}"
-
-
-def fits(figure: Figure, was: Figure, before: Statement | None, after: Statement | None) -> bool:
-    """Whether a figure lies between what came before and after, or near the one of them that is known, and that is no chance."""
-    value, given = figure.point, was.point
-    if value is None or given is None or (before is None and after is None):
-        return False
-    own = (value, 0)
-    low: End = own if before is None else bounds(before)[0]
-    high: End = own if after is None else bounds(after)[1]
-    if not low <= own <= high or (before is None and beyond_a_days_rise(high, own)) or (after is None and beyond_a_days_rise(own, low)):
-        return False
-    way, room = EXACT.subtract(value, given).copy_abs(), EXACT.subtract(high[0], low[0])
-    return way >= EXACT.multiply(room, Decimal(ROOM_OF_A_SLIP))
 
 
 # --- another count -----------------------------------------------------------------------------------------------------------

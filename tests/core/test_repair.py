@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from claims_cli.core.claim import Stance
 from claims_cli.core.removal import conflicting_pairs
-from claims_cli.core.repair import Repair, Slip, Words, repairs_of
+from claims_cli.core.repair import Repair, Words, repairs_of
+from claims_cli.core.slip import Slip
 from claims_cli.core.when import parse_when
 from tests.statements import CUMULATIVE, FACT, said
 
@@ -110,6 +111,57 @@ def test_a_toll_that_fell_may_have_been_of_an_earlier_day() -> None:
     witness = said("40", "2024-03-03", voice=3, **CUMULATIVE)
     found = first_repair(low, high, beside=(witness,))
     assert (found.slip, found.then) == (Slip.OTHER_DAY, "3 March 2024")
+
+
+def fallen(high: str, low: str) -> tuple[Statement, Statement]:
+    """Two figures of one voice's toll, of the fifth and the seventh of March, the second one too low."""
+    return said(high, "2024-03-05", claimant="Ministry", **CUMULATIVE), said(low, "2024-03-07", claimant="Ministry", **CUMULATIVE)
+
+
+def test_a_toll_that_fell_is_no_slip_of_a_figure_that_any_rise_would_settle() -> None:
+    found = repairs_of(fallen("1,273", "1,231"), [], lambda _: SILENT)
+    assert not {Slip.POWER_OF_TEN, Slip.SWAPPED_DIGITS} & {one.slip for one in found}
+    assert {Slip.LOST_HEDGE, Slip.OTHER_DAY, Slip.NARROWER_SCOPE} <= {one.slip for one in found}
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "slip", "now", "then"),
+    [
+        ("12,100", "13", Slip.POWER_OF_TEN, "13", "13,000"),
+        ("121,000", "13,000", Slip.POWER_OF_TEN, "121,000", "12,100"),
+        ("1,700", "1,278", Slip.SWAPPED_DIGITS, "1,278", "1,728"),
+    ],
+)
+def test_a_slip_that_lands_among_the_figures_of_its_toll_stands_first(high: str, low: str, slip: Slip, now: str, then: str) -> None:
+    first = repairs_of(fallen(high, low), [], lambda _: SILENT)[0]
+    assert (first.slip, first.now, first.then) == (slip, now, then)
+
+
+def test_a_figure_that_the_quote_of_a_toll_has_stands_first_however_far_it_lies() -> None:
+    high, low = fallen("1,273", "1,231")
+    first = first_repair(low, high, words=Words(figures=(Decimal(12_310),)))
+    assert (first.slip, first.then) == (Slip.POWER_OF_TEN, "12,310")
+
+
+def test_a_word_of_a_part_brings_another_scope_of_a_toll_to_the_front() -> None:
+    high, low = fallen("1,273", "1,231")
+    assert first_repair(low, high, words=Words(parts=("of whom",))).slip is Slip.NARROWER_SCOPE
+
+
+def test_another_day_is_no_day_of_its_own_where_a_rival_describes_it() -> None:
+    high, low = fallen("1,273", "1,231")
+    days = {one.then: one.explanation for one in repairs_of([high, low], [], lambda _: SILENT) if one.slip is Slip.OTHER_DAY}
+    assert days == {
+        "8 March 2024": "If Ministry's 1,273 described 8 March 2024, the toll would only have risen",
+        "4 March 2024": "If Ministry's 1,231 described 4 March 2024, the toll would only have risen",
+    }
+    assert low.day is not None
+    named = first_repair(high, low, words=Words(days={low.day: "on 7 March"}))
+    assert (named.slip, named.then) == (Slip.OTHER_DAY, "7 March 2024")
+    assert named.explanation == (
+        "If Ministry's 1,273 described 7 March 2024, it would stand beside another figure of that day:"
+        " Ministry went from 1,273 to 1,231, on the same day"
+    )
 
 
 VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", "<5"])
