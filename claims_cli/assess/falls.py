@@ -42,7 +42,7 @@ def falls_explained(reader: Reader, question: str, members: Sequence[Statement],
 
 
 def claims_around(reader: Reader, question: str) -> Around:
-    """The claims on a question, its parts, its whole and the other parts of that."""
+    """The claims on a question, its parts, its whole and the other parts of that, all of one unit."""
     known = {row["slug"]: row for row in reader.query("families")}
     own = known[question]
 
@@ -51,14 +51,15 @@ def claims_around(reader: Reader, question: str) -> Around:
 
     alike = {slug: row for slug, row in known.items() if row["unit"] == own["unit"]}
     parts = [slug for slug, row in alike.items() if row["part_of"] == question]
-    flows = [slug for slug in parts if alike[slug]["kind"] == Kind.FLOW]
+    flows = {slug for slug, row in alike.items() if row["kind"] == Kind.FLOW}
     whole = own["part_of"]
+    siblings = [slug for slug, row in alike.items() if whole is not None and row["part_of"] == whole and slug != question]
     return Around(
         own=claims_on([question]),
         parts=claims_on([slug for slug in parts if slug not in flows]),
-        flows=claims_on(flows),
+        flows=claims_on([slug for slug in parts if slug in flows]),
         wholes=claims_on([whole] if whole in alike else []),
-        siblings=claims_on([slug for slug, row in known.items() if whole is not None and row["part_of"] == whole and slug != question]),
+        siblings=claims_on([slug for slug in siblings if slug not in flows]),
     )
 
 

@@ -95,6 +95,21 @@ def test_a_fall_is_explained_by_words_and_by_numbers_and_ruled_on_by_the_same_co
     assert "both_stand, deduplication" in run("conflicts", "--all", db=storm).stdout
 
 
+def test_a_drop_is_not_looked_for_among_things_of_another_kind_or_amounts_of_days(run: Run, tmp_path: Path, database_url: str) -> None:
+    others = {"storm-houses": ("cumulative", "house"), "storm-injured-a-day": ("flow", "person")}
+    book = (EXAMPLES / "storm.toml").read_text(encoding="utf-8")
+    for slug, (kind, unit) in others.items():
+        book += f'[questions.{slug}]\ntopic = "storm"\ntext = "{slug}"\nkind = "{kind}"\nunit = "{unit}"\npart_of = "storm-victims"\n'
+    (tmp_path / "book.toml").write_text(book, encoding="utf-8")
+    rows = [("storm-dead", "1273", 14), ("storm-dead", "1231", 16), *((slug, "42", 15) for slug in others)]
+    facts = {"claimant": "Ministry", "publisher": "Paper"}
+    told = [facts | {"question": slug, "value": value, "as_of": f"2024-05-{day}", "title": f"{day}"} for slug, value, day in rows]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in told), encoding="utf-8")
+    assert run("init", "--codebook", "book.toml", "--import", "rows.jsonl", db=database_url).code == 0
+    (fall,) = json.loads(run("explain", "storm-dead@2024-05-16", "--json", db=database_url).stdout)["falls"]
+    assert [one["cause"] for one in fall["causes"]] == ["unexplained"]
+
+
 def test_words_around_the_quote_tell_a_cause_in_either_language(run: Run, tmp_path: Path, database_url: str) -> None:
     texts = {
         "en": (
