@@ -14,7 +14,6 @@ from claims_cli.assess.origins import with_counts
 from claims_cli.core.claim import ASSERTS, FLOW, OBSERVED, TARGET, Modality, Question
 from claims_cli.core.dispute import Episode, denials_of, episodes_of
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.core.notation import ends_text
 from claims_cli.core.pair import content_order, is_plain, time_order
 from claims_cli.core.policy import POLICIES, PolicyName
 from claims_cli.core.position import Position, camps_of, gap_between, positions_of
@@ -274,7 +273,7 @@ def position_shaped(position: Position) -> dict[str, Any]:
     return {
         "low": position.low,
         "high": position.high,
-        "value": ends_text(position.low, position.high),
+        "value": position.value,
         "stance": position.members[0].stance.value,
         "origins": position.origins,
         "claimants": sorted({one.claimant for one in position.members}),

@@ -138,10 +138,10 @@ class Latest:
 def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal | None]:
     """The change between two figures and their ratio (two decimals).
 
-    ``None`` where one of them is not a single value, or one is a forecast and the other none.
+    ``None`` where one of them is not a single value or is denied, or one is a forecast and the other none.
     """
     old, new = point(before), point(this)
-    if old is None or new is None or before.modality is not this.modality:
+    if old is None or new is None or before.modality is not this.modality or Stance.DENIES in {before.stance, this.stance}:
         return None, None
     return EXACT.subtract(new, old), None if old <= 0 else EXACT.divide(new, old).quantize(RATIO_DIGITS, context=EXACT)
 

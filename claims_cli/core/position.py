@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import ASSERTS, DENIES
+from claims_cli.core.notation import ends_text, figure_text
 from claims_cli.core.statement import bounds
 from claims_cli.core.value import EXACT
 
@@ -24,11 +25,13 @@ GAP_DIGITS = Decimal("0.01")
 class Position:
     """Claims that all agree with one another.
 
-    ``low`` and ``high`` span their figures as stated, those with two ends where there are any; ``None``: open, or no figures.
+    ``low`` and ``high`` span their figures as stated, those with two ends where there are any; ``None``: open, or no figures. ``value``
+    is that in the value mini-language, with its hedge where they give a single figure; ``None``: no figures, or such as span nothing.
     """
 
     low: Decimal | None
     high: Decimal | None
+    value: str | None
     members: tuple[Statement, ...]
 
     @property
@@ -83,7 +86,8 @@ def position(group: Iterable[Statement]) -> Position:
     high = max((figure.high for figure in closed or figures if figure.high is not None), default=None)
     if low is not None and high is not None and low > high:
         low = high = None
-    return Position(low, high, members)
+    value = figure_text(next(iter(figures))) if len(figures) == 1 else ends_text(low, high)
+    return Position(low, high, value, members)
 
 
 def bears_on_whole(one: Statement) -> bool:

@@ -294,7 +294,7 @@ def test_what_still_holds_the_words_is_told(base: str) -> None:
         recorder.apply_actors([Actor("hawk", "Hawk", aliases=(Alias("Friend from Whistle Kestrel", "en"),))])
     edit_claim(address_of(base), OPERATION, "leak-1", {"relay": "Whistle Kestrel > Ben"})
     judgement = Judgement(Verdict.BOTH_STAND, "those had slept in barracks nine", None, None)
-    rule(address_of(base), OPERATION, judgement, conflict="camp@2024-11-02", question="camp", claims=[1, 2], before=None)
+    rule(address_of(base), OPERATION, judgement, conflict="camp@2024-11-02", question="camp", positions={1: 0, 2: 1}, before=None)
     (ruling,) = asked(base, "SELECT MAX(id) AS id FROM ruling")
     assert purge(address_of(base), OPERATION, number, WHY).elsewhere == [
         f"the reason of ruling {ruling['id']}",
