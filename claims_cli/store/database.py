@@ -176,8 +176,12 @@ def engine_for(address: Address) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None)
-        for setting in SETTINGS:
-            connection.execute(f"PRAGMA {setting}")
+        try:
+            for setting in SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ def answer(where: Path, words: tuple[str, ...]) -> tuple[Done, str]:
     report = where.parent / "report.jsonl"
     report.unlink(missing_ok=True)
     done = claims(*words, db=str(where))
+    if done.code:
+        gc.collect()  # the traceback of what failed may hold a connection, which a program that ends would not
     return done, report.read_text(encoding="utf-8") if report.exists() else done.stdout
 
 
