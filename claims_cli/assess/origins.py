@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.drift import drift_between
-from claims_cli.core.origin import NO_REPORT, Report, origins_shared, tellings_of
+from claims_cli.core.origin import UNKNOWN_PROVENANCE, Provenance, origins_shared, tellings_of
 from claims_cli.core.relation import Finding, relation_between
 from claims_cli.core.statement import figure_named
 from claims_cli.store.rows import reports_of
@@ -35,22 +35,22 @@ def sharing(statements: Iterable[Statement], shared: Mapping[int, int]) -> list[
     return [replace(one, shared=shared[one.voice]) if one.voice in shared else one for one in statements]
 
 
-def reports_kept(reader: Reader, tellings: Iterable[Iterable[Statement]]) -> dict[int, Report]:
+def reports_kept(reader: Reader, tellings: Iterable[Iterable[Statement]]) -> dict[int, Provenance]:
     """The reports of the claims in some groups."""
     return reports_of(reader.query_each("reports", (one.id for group in tellings for one in group)))
 
 
-def names_credited(reader: Reader, tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Report]) -> dict[int, frozenset[str]]:
+def names_credited(reader: Reader, tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Provenance]) -> dict[int, frozenset[str]]:
     """The names of the outlets that a quote in some groups may credit."""
     return names_known(reader, outlets_credited(tellings, reports))
 
 
-def outlets_credited(tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Report]) -> set[int]:
+def outlets_credited(tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Provenance]) -> set[int]:
     """The outlets that a quote may credit: those through which other claims of its group came, where a paper speaks for itself."""
     outlets: set[int] = set()
     for group in tellings:
-        if any(one.voice == reports.get(one.id, NO_REPORT).publisher for one in group):
-            outlets.update(hand for one in group for hand in reports.get(one.id, NO_REPORT).hands)
+        if any(one.voice == reports.get(one.id, UNKNOWN_PROVENANCE).publisher for one in group):
+            outlets.update(hand for one in group for hand in reports.get(one.id, UNKNOWN_PROVENANCE).hands)
     return outlets
 
 

@@ -13,7 +13,7 @@ from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bou
 from claims_cli.assess.origins import with_origins
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
-from claims_cli.core.claim import Kind, Modality, Stance
+from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.notation import ends_text, figure_text
 from claims_cli.core.pair import Pair, forecast_and_outcome
@@ -33,6 +33,7 @@ from claims_cli.core.profile import (
 )
 from claims_cli.core.relation import Relation, relation_alone
 from claims_cli.core.statement import bounds, figure_named
+from claims_cli.core.sums import NOT_SUMMED
 from claims_cli.core.value import Figure, Hedge
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader
 
-NOT_SUMMED = frozenset({Kind.FLOW, Kind.RATE})  # a rate of a part may be higher than that of the whole
 LEAST_RECORD = 3  # figures of a claimant, below which a share of revisions says nothing
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Modality
 from claims_cli.core.folding import fold
-from claims_cli.core.origin import NO_REPORT
+from claims_cli.core.origin import UNKNOWN_PROVENANCE
 from claims_cli.core.pair import in_order
 from claims_cli.core.statement import figure_named, published_before
 from claims_cli.core.value import Hedge
@@ -18,7 +18,7 @@ from claims_cli.core.value import Hedge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from claims_cli.core.origin import Report
+    from claims_cli.core.origin import Provenance
     from claims_cli.core.pair import Pair
     from claims_cli.core.statement import Statement
 
@@ -43,7 +43,7 @@ FIRMER = frozenset(
 AHEAD = {Modality.FORECAST: "a forecast", Modality.TARGET: "a target", Modality.CONDITIONAL: "conditional"}
 
 
-def drift_between(one: Statement, other: Statement, reports: Mapping[int, Report]) -> str | None:
+def drift_between(one: Statement, other: Statement, reports: Mapping[int, Provenance]) -> str | None:
     """What is firmer in the later report of one statement than in the earlier, in words; ``None`` where nothing is, or they are no such.
 
     The earlier is the one nearer to the claimant where one has it from the other, else the one that came out first.
@@ -52,7 +52,7 @@ def drift_between(one: Statement, other: Statement, reports: Mapping[int, Report
     if not of_one_statement(pair):
         return None
     first, then = nearer_first(pair, reports)
-    found = list(firmer(first, then, reports.get(first.id, NO_REPORT), reports.get(then.id, NO_REPORT)))
+    found = list(firmer(first, then, reports.get(first.id, UNKNOWN_PROVENANCE), reports.get(then.id, UNKNOWN_PROVENANCE)))
     return None if not found else f"the report of #{then.id} is firmer than that of #{first.id}: {'; '.join(found)}"
 
 
@@ -65,9 +65,9 @@ def of_one_statement(pair: Pair) -> bool:
     return pair.one_origin and pair.same_days
 
 
-def nearer_first(pair: Pair, reports: Mapping[int, Report]) -> tuple[Statement, Statement]:
+def nearer_first(pair: Pair, reports: Mapping[int, Provenance]) -> tuple[Statement, Statement]:
     """The two, the one from which the other has it first; where that is not known, the one that came out first, else in order."""
-    earlier, later = (reports.get(one.id, NO_REPORT) for one in (pair.earlier, pair.later))
+    earlier, later = (reports.get(one.id, UNKNOWN_PROVENANCE) for one in (pair.earlier, pair.later))
     later_is_its_source = pair.later.voice in earlier.relay or later.publisher in earlier.relay
     earlier_is_its_source = pair.earlier.voice in later.relay or earlier.publisher in later.relay
     known = later_is_its_source is not earlier_is_its_source
@@ -75,7 +75,7 @@ def nearer_first(pair: Pair, reports: Mapping[int, Report]) -> tuple[Statement, 
     return (pair.later, pair.earlier) if back else (pair.earlier, pair.later)
 
 
-def firmer(first: Statement, then: Statement, before: Report, after: Report) -> Iterator[str]:
+def firmer(first: Statement, then: Statement, before: Provenance, after: Provenance) -> Iterator[str]:
     """What is firmer in one report than in another before it, a phrase each."""
     if first.figure is not None and then.figure is not None and (first.figure.hedge, then.figure.hedge) in FIRMER:
         lost, gained = WORDS.get(first.figure.hedge), WORDS.get(then.figure.hedge)

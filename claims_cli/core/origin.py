@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Provenance:
     """What tells where a claim comes from, and how it is worded beside its figure.
 
     ``publisher`` and ``relay`` are voices, the relay from the originator on; ``place`` is the question's where the claim names none.
@@ -59,7 +59,7 @@ class Report:
         return frozenset(self.relay if self.publisher is None else (*self.relay, self.publisher))
 
 
-NO_REPORT = Report()
+UNKNOWN_PROVENANCE = Provenance()
 
 
 def after_first_word(text: str | None) -> str:
@@ -109,7 +109,7 @@ def may_echo(one: Statement, other: Statement) -> bool:
 
 
 def origins_shared(
-    tellings: Iterable[Sequence[Statement]], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]]
+    tellings: Iterable[Sequence[Statement]], reports: Mapping[int, Provenance], names: Mapping[int, frozenset[str]]
 ) -> dict[int, int]:
     """For each voice that shares its origin, the voice that stands for it: the smallest number of those that share.
 
@@ -121,7 +121,7 @@ def origins_shared(
     if not links:
         return {}
     apart = {pair for group in told for pair in told_apart(group, reports)}
-    outlets = {hand for group in told for one in group for hand in reports.get(one.id, NO_REPORT).hands}
+    outlets = {hand for group in told for one in group for hand in reports.get(one.id, UNKNOWN_PROVENANCE).hands}
     classes: dict[int, frozenset[int]] = {}
     followed: dict[str, tuple[str, ...]] = {}
     for link in sorted(links):
@@ -141,11 +141,11 @@ def may_unite(one: frozenset[int], other: frozenset[int], link: Link, apart: set
     return not apart or all(frozenset((first, second)) not in apart for first in one for second in other)
 
 
-def told_apart(group: Iterable[Statement], reports: Mapping[int, Report]) -> set[frozenset[int]]:
+def told_apart(group: Iterable[Statement], reports: Mapping[int, Provenance]) -> set[frozenset[int]]:
     """The voices that one document names as two, and neither as relaying the other."""
     speaking: defaultdict[int, dict[int, set[int]]] = defaultdict(dict)
     for one in group:
-        speaking[one.source].setdefault(one.voice, set()).update(reports.get(one.id, NO_REPORT).relay)
+        speaking[one.source].setdefault(one.voice, set()).update(reports.get(one.id, UNKNOWN_PROVENANCE).relay)
     return {
         frozenset((one, other))
         for relays in speaking.values()
@@ -165,7 +165,7 @@ def names_of(tellings: Iterable[Iterable[Statement]], names: Mapping[int, frozen
 
 
 def links_among(
-    group: Sequence[Statement], reports: Mapping[int, Report], names: Mapping[int, frozenset[str]], called: Mapping[int, str]
+    group: Sequence[Statement], reports: Mapping[int, Provenance], names: Mapping[int, frozenset[str]], called: Mapping[int, str]
 ) -> Iterator[Link]:
     """The evidence among claims that may tell of one statement."""
     every = [(one, report) for one in group if (report := reports.get(one.id)) is not None]
@@ -178,7 +178,7 @@ def links_among(
 
 
 def links_by_credit(
-    every: Sequence[tuple[Statement, Report]], credited: Mapping[int, frozenset[int]], called: Mapping[int, str]
+    every: Sequence[tuple[Statement, Provenance]], credited: Mapping[int, frozenset[int]], called: Mapping[int, str]
 ) -> Iterator[Link]:
     """The links from claims that credit somebody to his own and, where a paper speaks for itself, to what came through him."""
     speaking = {one.voice for one, _ in every}
@@ -195,7 +195,7 @@ def links_by_credit(
             yield from (link_of(one.voice, other, A_CREDIT, called, chain) for other in found - {one.voice})
 
 
-def credits_of(one: Statement, report: Report, names: Mapping[int, frozenset[str]]) -> frozenset[int]:
+def credits_of(one: Statement, report: Provenance, names: Mapping[int, frozenset[str]]) -> frozenset[int]:
     """Whom a report names as having it from: its relay, and where a paper speaks for itself, an outlet that its quote names.
 
     Of somebody else's claim the quote is no credit: it may name an agency to which he spoke.

@@ -224,13 +224,13 @@ def sets_together(family: Family, claims: Mapping[str, Sequence[Statement]]) -> 
 
     beside: dict[object, dict[str, Statement]] = defaultdict(dict)
     for part in family.parts:
-        for one in sorted(filter(is_plain, claims.get(part.slug, ())), key=lambda one: one.id):
+        for one in sorted(filter(is_plain_count, claims.get(part.slug, ())), key=lambda one: one.id):
             beside[setting(one)].setdefault(part.slug, one)
-    wholes = sorted(filter(is_plain, claims.get(family.whole.slug, ())), key=lambda one: one.id)
+    wholes = sorted(filter(is_plain_count, claims.get(family.whole.slug, ())), key=lambda one: one.id)
     return [(one, beside[setting(one)]) for one in wholes if len(beside[setting(one)]) >= FEWEST_TERMS]
 
 
-def is_plain(one: Statement) -> bool:
+def is_plain_count(one: Statement) -> bool:
     """Whether a claim gives a plain observed number."""
     return is_counted_on(one) and one.figure is not None and one.figure.hedge is Hedge.EXACT
 

@@ -38,8 +38,6 @@ UNKNOWN_YEAR = "XXXX"
 LEAP_YEAR = 2000  # stands for a year that is not known: it has every day that any year has
 OPEN_ENDS = frozenset({"", ".."})  # not known, and without end
 FARTHEST_OFFSET = timedelta(hours=14)  # Kiritimati
-SECONDS_OF_A_DAY = 86_400
-END_OF_TIME = (date.max.toordinal() + 2) * SECONDS_OF_A_DAY  # after each last second, whatever its offset
 MOST_SHOWN = 60  # characters of a text that an error repeats
 
 # Parts of the year: first month, number of months. The standard gives the seasons no months: meteorological ones are
@@ -87,24 +85,6 @@ class When:
         """The last day as a proleptic Gregorian ordinal."""
         return None if self.latest is None else self.latest.toordinal()
 
-    @property
-    def precise(self) -> bool:
-        """Whether it means one single day, be it with a sign."""
-        return self.earliest is not None and self.earliest == self.latest
-
-    @property
-    def sort_key(self) -> tuple[int, int]:
-        """Orders dates: its first and its last second, in seconds of UTC. A time without an offset is taken for UTC."""
-        first, last = self.earliest_day, self.latest_day
-        if self.at is not None and first is not None:
-            clock = timedelta(hours=self.at.hour, minutes=self.at.minute, seconds=self.at.second)
-            moment = first * SECONDS_OF_A_DAY + int((clock - (self.at.utcoffset() or timedelta())).total_seconds())
-            return moment, moment
-        return (
-            0 if first is None else first * SECONDS_OF_A_DAY,
-            END_OF_TIME if last is None else (last + 1) * SECONDS_OF_A_DAY - 1,
-        )
-
 
 @lru_cache(maxsize=4096)
 def parse_when(text: str) -> When:
@@ -121,22 +101,6 @@ def parse_when(text: str) -> When:
     if when is None:
         raise refusal(plain)
     return when
-
-
-def when_of_day(day: date) -> When:
-    """One day."""
-    return When(day.isoformat(), day, day)
-
-
-def latest_within(when: When, limit: When) -> int | None:
-    """The last day that a date can mean, as an ordinal, and never past the last day of ``limit``, even where all of it lies later.
-
-    An open end is the limit's. ``None``: the year is not known, or the end is open and so is the limit's.
-    """
-    if when.latest is None and when.earliest is None:
-        return None
-    days = [day for day in (when.latest_day, limit.latest_day) if day is not None]
-    return min(days, default=None)
 
 
 def read(plain: str) -> When | None:

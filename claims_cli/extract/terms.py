@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 THOUSAND = Decimal(1000)
 HUNDRED = Decimal(100)
-TWELVE_TO_99 = range(11, 100)  # "twenty-five hundred"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from claims_cli.core.amount import is_counted
 from claims_cli.core.claim import Kind, Modality, Question, Stance
 from claims_cli.core.folding import fold
 from claims_cli.core.notation import figure_text
-from claims_cli.core.origin import Report
+from claims_cli.core.origin import Provenance
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.statement import Statement, last_standing_day
 from claims_cli.core.value import LARGEST, Figure, Hedge, Interval, decimal_text
@@ -169,14 +169,14 @@ def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
     )
 
 
-def reports_of(rows: Iterable[Row]) -> dict[int, Report]:
+def reports_of(rows: Iterable[Row]) -> dict[int, Provenance]:
     """The reports in rows of ``reports.sql``, by claim; a claim has a row for each step of its relay."""
-    found: dict[int, Report] = {}
+    found: dict[int, Provenance] = {}
     for row in rows:
         before = found.get(row["id"])
         step = () if row["relayer"] is None else (row["relayer"],)
         relay = step if before is None else (*before.relay, *step)
-        found[row["id"]] = Report(
+        found[row["id"]] = Provenance(
             row["quote"], row["quote_prefix"], row["quote_suffix"], row["publisher"], relay, row["basis"], row["place"]
         )
     return found

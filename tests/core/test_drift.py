@@ -9,14 +9,14 @@ import pytest
 
 from claims_cli.core.claim import Modality
 from claims_cli.core.drift import drift_between
-from claims_cli.core.origin import Report
+from claims_cli.core.origin import Provenance
 from tests.statements import said
 
 DAY = "2024-03-05"
-PLAIN = Report()
+PLAIN = Provenance()
 
 
-def drift(first: tuple[str, Report], then: tuple[str, Report]) -> str | None:
+def drift(first: tuple[str, Provenance], then: tuple[str, Provenance]) -> str | None:
     """What is firmer in a report published on the next day than in the first, both of one voice."""
     facts: dict[str, Any] = {"said_on": DAY}
     one = said(first[0], DAY, source=1, published="2024-03-05", **facts)
@@ -52,18 +52,18 @@ def test_a_forecast_that_is_told_as_fact() -> None:
 
 
 def test_what_the_figure_rests_on_is_left_out() -> None:
-    estimate, counted = Report(basis="estimate"), Report(basis="verified names")
+    estimate, counted = Provenance(basis="estimate"), Provenance(basis="verified names")
     assert drift(("12,000", estimate), ("12,000", PLAIN)) == "it leaves out what the figure rests on, “estimate”"
     assert drift(("12,000", estimate), ("12,000", counted)) == "it rests the figure on “verified names” rather than “estimate”"
     assert drift(("12,000", PLAIN), ("12,000", estimate)) is None
 
 
 def test_the_place_grows_wider_or_is_another() -> None:
-    east, whole = Report(place="eastern Russia"), Report(place="Russia")
+    east, whole = Provenance(place="eastern Russia"), Provenance(place="Russia")
     assert drift(("12,000", east), ("12,000", whole)) == "it says “Russia” for “eastern Russia”"
-    assert drift(("12,000", whole), ("12,000", Report(place="RUSSIA"))) is None
-    assert drift(("12,000", whole), ("12,000", Report(place="روسيا"))) is None  # names in two scripts cannot be compared
-    assert drift(("12,000", Report(place="كورسك")), ("12,000", Report(place="روسيا"))) == "it says “روسيا” for “كورسك”"
+    assert drift(("12,000", whole), ("12,000", Provenance(place="RUSSIA"))) is None
+    assert drift(("12,000", whole), ("12,000", Provenance(place="روسيا"))) is None  # names in two scripts cannot be compared
+    assert drift(("12,000", Provenance(place="كورسك")), ("12,000", Provenance(place="روسيا"))) == "it says “روسيا” for “كورسك”"
 
 
 def test_what_is_said_more_firmly_on_another_day_is_a_statement_of_its_own() -> None:
@@ -80,6 +80,6 @@ def test_two_voices_are_held_together_only_where_they_share_an_origin() -> None:
 def test_along_a_relay_the_one_nearer_to_the_claimant_is_the_earlier() -> None:
     relayed = replace(said("~12,000", DAY, voice=1, source=1, published="2024-03-05"), shared=1)
     relayer = replace(said("12,000", DAY, voice=2, source=2, published="2024-03-06"), shared=1)
-    reports = {relayed.id: Report(relay=(2,)), relayer.id: PLAIN}
+    reports = {relayed.id: Provenance(relay=(2,)), relayer.id: PLAIN}
     assert drift_between(relayed, relayer, reports) is None  # what came through him is hedged more, not less
     assert drift_between(replace(relayed, figure=relayer.figure), replace(relayer, figure=relayed.figure), reports) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from claims_cli.core.origin import Report, origins_shared, tellings_of
+from claims_cli.core.origin import Provenance, origins_shared, tellings_of
 from claims_cli.core.position import position
 from claims_cli.core.profile import leave_one_out, profile_of
 from claims_cli.core.relation import relation_between
@@ -36,20 +36,20 @@ def told(  # noqa: PLR0913  the three that differ from claim to claim, and what 
     value: str = "4,000",
     relay: tuple[int, ...] = (),
     publisher: int | None = None,
-) -> tuple[Statement, Report]:
+) -> tuple[Statement, Provenance]:
     """A claim with what its document tells of it."""
     statement = said(value, DAY, voice=voice, source=source, claimant=f"Voice {voice:02}")
-    return statement, Report(quote=quote, relay=relay, publisher=publisher)
+    return statement, Provenance(quote=quote, relay=relay, publisher=publisher)
 
 
-def marked(*claims: tuple[Statement, Report], names: dict[int, frozenset[str]] | None = None) -> list[Statement]:
+def marked(*claims: tuple[Statement, Provenance], names: dict[int, frozenset[str]] | None = None) -> list[Statement]:
     """The claims, each with its origin."""
     statements = [statement for statement, _ in claims]
     shared = origins_shared(tellings_of(statements), {one.id: report for one, report in claims}, names or {})
     return [replace(one, shared=shared.get(one.voice)) for one in statements]
 
 
-def origins(*claims: tuple[Statement, Report], names: dict[int, frozenset[str]] | None = None) -> int:
+def origins(*claims: tuple[Statement, Provenance], names: dict[int, frozenset[str]] | None = None) -> int:
     """How many origins they have."""
     return position(marked(*claims, names=names)).origins
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, time, timedelta, timezone
 import pytest
 
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.core.when import When, latest_within, parse_when, when_of_day
+from claims_cli.core.when import When, parse_when
 
 YEAR = ("2024-01-01", "2024-12-31")
 OCTOBER = ("2024-10-01", "2024-10-31")
@@ -216,56 +216,9 @@ def test_a_time_of_day_keeps_its_offset(text: str, at: time | None) -> None:
     assert (when.at and when.at.utcoffset()) == (at and at.utcoffset())
 
 
-def test_only_one_single_day_is_precise() -> None:
-    texts = ("2024-10-28", "2024-10-28~", "2024-10-28T14:00", "2024-10-28/2024-10-28", "2024-10", "2024-10-28/..", "XXXX-07-04")
-    assert [parse_when(text).precise for text in texts] == [True, True, True, True, False, False, False]
-
-
 def test_days_are_proleptic_gregorian_ordinals() -> None:
     when = parse_when("2024-10/..")
     assert (when.earliest_day, when.latest_day) == (date(2024, 10, 1).toordinal(), None)
-
-
-def test_dates_are_ordered_by_their_first_moment_and_then_by_their_last() -> None:
-    in_order = [
-        "../2024",
-        "2024",
-        "2024/..",
-        "2024-10",
-        "2024-10-28T14:00+03:00",
-        "2024-10-28T13:00+01:00",
-        "2024-10-28T14:00",
-        "2024-10-29",
-        "2024-10-29/2024-11-03",
-    ]
-    keys = [parse_when(text).sort_key for text in in_order]
-    assert keys == sorted(set(keys))
-
-
-def test_one_moment_written_with_two_offsets_has_one_place() -> None:
-    assert parse_when("2024-10-29T00:30+03:00").sort_key == parse_when("2024-10-28T21:30Z").sort_key
-
-
-def test_a_day_is_written_with_four_digits_of_its_year() -> None:
-    assert when_of_day(date(33, 4, 3)) == parse_when("0033-04-03")
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "last"),
-    [
-        ("2024-10", "2024-10-29", date(2024, 10, 29)),
-        ("2024-10-23", "2024-10-29", date(2024, 10, 23)),
-        ("2024-10-23/..", "2024-10-29", date(2024, 10, 29)),
-        ("2024-10-23/", "2024-10", date(2024, 10, 31)),
-        ("2024-11", "2024-10-29", date(2024, 10, 29)),
-        ("2024-10", "2024/..", date(2024, 10, 31)),
-        ("2024-10", "XXXX-07", date(2024, 10, 31)),
-        ("2024/..", "2024/..", None),
-        ("XXXX-07", "2024-10-29", None),
-    ],
-)
-def test_the_last_day_never_passes_that_of_the_limit(text: str, limit: str, last: date | None) -> None:
-    assert latest_within(parse_when(text), parse_when(limit)) == (last and last.toordinal())
 
 
 def test_a_date_that_ends_before_it_begins_cannot_be_built() -> None:

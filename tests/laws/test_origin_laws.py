@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_cli.core.origin import Report, origins_shared, tellings_of
+from claims_cli.core.origin import Provenance, origins_shared, tellings_of
 from claims_cli.core.position import position
 from tests.statements import said
 
@@ -29,7 +29,7 @@ VOICES = range(1, 7)
 
 
 @st.composite
-def reported(draw: st.DrawFn) -> list[tuple[Statement, Report]]:
+def reported(draw: st.DrawFn) -> list[tuple[Statement, Provenance]]:
     """A few claims by some voices, of two days, in documents that hold several; some are relayed."""
     made = []
     for _ in range(draw(st.integers(2, 9))):
@@ -38,7 +38,7 @@ def reported(draw: st.DrawFn) -> list[tuple[Statement, Report]]:
         one = said(value, day, voice=voice, source=draw(st.integers(1, 5)), claimant=f"Voice {voice}")
         relay = draw(st.sampled_from([(), (), (5,), (6,), (5, 6)]))
         made.append(
-            (one, Report(quote=draw(st.sampled_from([None, *TEXTS])), publisher=draw(st.sampled_from([None, voice, 6])), relay=relay))
+            (one, Provenance(quote=draw(st.sampled_from([None, *TEXTS])), publisher=draw(st.sampled_from([None, voice, 6])), relay=relay))
         )
     return made
 
@@ -46,25 +46,25 @@ def reported(draw: st.DrawFn) -> list[tuple[Statement, Report]]:
 NAMES = {voice: frozenset({f"Voice {voice}"}) for voice in VOICES}
 
 
-def shared(claims: list[tuple[Statement, Report]], names: dict[int, frozenset[str]] = NAMES) -> dict[int, int]:
+def shared(claims: list[tuple[Statement, Provenance]], names: dict[int, frozenset[str]] = NAMES) -> dict[int, int]:
     """The voices that share an origin, with the one that stands for it."""
     return origins_shared(tellings_of([one for one, _ in claims]), {one.id: report for one, report in claims}, names)
 
 
-def count(claims: list[tuple[Statement, Report]], names: dict[int, frozenset[str]] = NAMES) -> int:
+def count(claims: list[tuple[Statement, Provenance]], names: dict[int, frozenset[str]] = NAMES) -> int:
     """How many origins they have."""
     found = shared(claims, names)
     return position([replace(one, shared=found.get(one.voice)) for one, _ in claims]).origins
 
 
 @given(reported())
-def test_there_are_no_more_origins_than_voices_nor_voices_than_reports(claims: list[tuple[Statement, Report]]) -> None:
+def test_there_are_no_more_origins_than_voices_nor_voices_than_reports(claims: list[tuple[Statement, Provenance]]) -> None:
     voices = {one.voice for one, _ in claims}
     assert 1 <= count(claims) <= len(voices) <= len(claims)
 
 
 @given(reported(), st.randoms())
-def test_the_order_of_the_claims_changes_no_origin(claims: list[tuple[Statement, Report]], random: Random) -> None:
+def test_the_order_of_the_claims_changes_no_origin(claims: list[tuple[Statement, Provenance]], random: Random) -> None:
     shuffled = list(claims)
     random.shuffle(shuffled)
     assert shared(shuffled) == shared(claims)
@@ -72,7 +72,7 @@ def test_the_order_of_the_claims_changes_no_origin(claims: list[tuple[Statement,
 
 @given(reported(), st.permutations(VOICES), st.randoms())
 def test_the_numbers_that_claims_and_voices_were_given_change_no_count(
-    claims: list[tuple[Statement, Report]], numbers: list[int], random: Random
+    claims: list[tuple[Statement, Provenance]], numbers: list[int], random: Random
 ) -> None:
     renumbered = dict(zip(VOICES, numbers, strict=True))
     ids = [one.id for one, _ in claims]
@@ -92,7 +92,7 @@ def test_the_numbers_that_claims_and_voices_were_given_change_no_count(
 
 
 @given(reported())
-def test_to_share_an_origin_is_an_equivalence(claims: list[tuple[Statement, Report]]) -> None:
+def test_to_share_an_origin_is_an_equivalence(claims: list[tuple[Statement, Provenance]]) -> None:
     found = shared(claims)
     classes = {voice: {other for other in found if found[other] == found[voice]} for voice in found}
     for one, other in combinations(classes, 2):
@@ -101,7 +101,7 @@ def test_to_share_an_origin_is_an_equivalence(claims: list[tuple[Statement, Repo
 
 
 @given(reported())
-def test_one_documents_speakers_of_a_figure_are_never_one_unless_relayed(claims: list[tuple[Statement, Report]]) -> None:
+def test_one_documents_speakers_of_a_figure_are_never_one_unless_relayed(claims: list[tuple[Statement, Provenance]]) -> None:
     found = shared(claims)
     for (one, report), (other, other_report) in combinations(claims, 2):
         relayed = {*report.relay, *other_report.relay} & {one.voice, other.voice}

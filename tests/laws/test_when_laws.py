@@ -24,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims_cli.core.errors import NotUnderstood
-from claims_cli.core.when import PARTS_OF_YEAR, When, latest_within, parse_when, when_of_day
+from claims_cli.core.when import PARTS_OF_YEAR, When, parse_when
 
 if TYPE_CHECKING:
     from time import struct_time
@@ -164,7 +164,6 @@ def test_no_date_ends_before_it_begins(text: str) -> None:
     when = understood(text)
     if when is not None and when.earliest is not None and when.latest is not None:
         assert when.earliest <= when.latest
-        assert when.sort_key[0] <= when.sort_key[1]
 
 
 @given(st.one_of(all_levels, near_misses))
@@ -191,32 +190,10 @@ def test_an_interval_of_two_days_spans_them_in_order_only(one: date, other: date
     assert (when and (when.earliest, when.latest)) == ((one, other) if one <= other else None)
 
 
-@given(all_levels, all_levels)
-def test_what_is_over_before_another_begins_comes_before_it(text: str, other_text: str) -> None:
-    when, other = understood(text), understood(other_text)
-    if when is None or other is None or when.at is not None or other.at is not None:
-        return
-    if when.latest is not None and other.earliest is not None and when.latest < other.earliest:
-        assert when.sort_key < other.sort_key
-
-
-@given(all_levels, all_levels)
-def test_a_limit_is_never_passed(text: str, limit_text: str) -> None:
-    when, limit = understood(text), understood(limit_text)
-    if when is None or limit is None:
-        return
-    last = latest_within(when, limit)
-    if last is not None and limit.latest_day is not None:
-        assert last <= limit.latest_day
-    if last is not None and when.latest_day is not None:
-        assert last <= when.latest_day
-
-
 @given(st.dates())
 def test_a_day_is_one_single_day(day: date) -> None:
-    when = when_of_day(day)
-    assert when == parse_when(str(day))
-    assert when.precise
+    when = parse_when(str(day))
+    assert (when.earliest, when.latest) == (day, day)
     assert when.earliest_day == when.latest_day == day.toordinal()
 
 
