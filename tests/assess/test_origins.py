@@ -94,7 +94,7 @@ def test_a_profile_counts_them_and_says_who_shares_one(run: Run, coast: str) -> 
     assert "7 reports, 4 origins" in run("reconcile", "-q", "oil-lost", "--on", "2024-03-05", db=coast).stdout
 
 
-def test_relations_tell_an_echo_from_a_corroboration(run: Run, coast: str) -> None:
+def test_relations_tell_an_echo_from_a_corroboration(run: Run, coast: str, tmp_path: Path) -> None:
     relations = {frozenset((one["a_ref"], one["b_ref"])): one for one in asked(run, coast, "relate", "--question", "oil-lost")}
     same = relations[frozenset(("master", "navy"))]
     assert (same["relation"], same["conflict"]) == ("echoes", False)
@@ -107,7 +107,9 @@ def test_relations_tell_an_echo_from_a_corroboration(run: Run, coast: str) -> No
     assert {one["ref"]: one["explanation"] for one in shown["relations"]}["master"] == same["explanation"]
     traced = {one["ref"]: one["relation"] for one in asked(run, coast, "trace", "-q", "oil-lost", "--no-plot")}
     assert (traced["navy"], traced["diver"], traced["gazette"]) == ("echoes", "corroborates", "echoes")
-    run("export", "report.json", db=coast)
+    assert run("export", "report.json", db=coast).code == 0
+    reported = {one["ref"]: one["relation"] for one in json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))}
+    assert {ref: relation for ref, relation in reported.items() if ref in traced} == traced
 
 
 def test_what_is_firmer_in_the_later_report_is_told(run: Run, coast: str) -> None:

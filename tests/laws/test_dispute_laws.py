@@ -20,8 +20,12 @@ from claims_cli.core.value import Figure
 from tests.statements import said, standing_together
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from random import Random
 
+    from claims_cli.core.dispute import Episode
+
+Found = tuple[int, int | None, set[int]]  # the first and the last day of an episode (``None``: for good), and its claims
 VALUES = ["3", "10", ">10", ">=8", "<5", "~10", "4-9", "9", "20", "26", "40", "dozens"]
 
 
@@ -104,16 +108,14 @@ def accounts(draw: st.DrawFn, kind: Kind) -> list[Statement]:
     return made
 
 
-def denied_by_pairs(statements: list[Statement]) -> list[tuple[int, int | None, set[int]]]:
-    """The episodes of denial, day by day and pair by pair."""
+def episodes_by_pairs(statements: list[Statement], on: Callable[[Statement, Statement, int], bool]) -> list[Found]:
+    """The episodes, day by day and pair by pair; ``on`` tells whether two claims disagree on a day."""
     days = [one.day for one in statements if one.day is not None]
     last = max([*days, *(one.until for one in statements if one.until is not None)]) + 1  # from then on nothing changes
-    found: list[tuple[int, int | None, set[int]]] = []
+    found: list[Found] = []
     before = -1
     for day in range(min(days), last + 1):
-        standing = [one for one in statements if one.stands_on(day)]
-        rivals = [pair for pair in combinations(standing, 2) if relation_between(*pair).relation is Relation.DENIES]
-        members = {one.id for pair in rivals for one in pair}
+        members = {one.id for pair in combinations(statements, 2) if on(*pair, day) for one in pair}
         if members and day == before + 1:
             found[-1] = (found[-1][0], day, found[-1][2] | members)
         elif members:
@@ -122,10 +124,54 @@ def denied_by_pairs(statements: list[Statement]) -> list[tuple[int, int | None, 
     return [(first, None if end == last else end, members) for first, end, members in found]
 
 
+def told(episodes: Iterable[Episode]) -> list[Found]:
+    """Episodes as ``episodes_by_pairs`` tells them."""
+    return [(one.first, one.last, {member.id for member in one.members}) for one in episodes]
+
+
+def denied_on(one: Statement, other: Statement, day: int) -> bool:
+    """Whether one of two claims that stand on a day denies the other."""
+    return one.stands_on(day) and other.stands_on(day) and relation_between(one, other).relation is Relation.DENIES
+
+
 @given(accounts(Kind.FIXED))
 def test_the_sweep_of_denials_finds_just_the_days_and_claims_that_every_two_would(statements: list[Statement]) -> None:
-    swept_episodes = [(one.first, one.last, {member.id for member in one.members}) for one in denials_of(statements)]
-    assert swept_episodes == denied_by_pairs(statements)
+    assert told(denials_of(statements)) == episodes_by_pairs(statements, denied_on)
+
+
+def disputed_on(one: Statement, other: Statement, day: int) -> bool:
+    """Whether two figures that stand on a day conflict. What is said with reserve counts for its own day only.
+
+    Of one voice's figures the earlier one need not stand any more: a toll that its own voice takes back has fallen while the later stands.
+    """
+    if not relation_between(one, other).conflict:
+        return False
+    if Stance.UNCONFIRMED in {one.stance, other.stance}:
+        return day == one.day == other.day
+    later = in_order(one, other).later
+    return later.stands_on(day) and (one.voice == other.voice or (one.stands_on(day) and other.stands_on(day)))
+
+
+@given(st.sampled_from([Kind.LEVEL, Kind.FIXED]).flatmap(histories))
+def test_the_sweep_finds_just_the_days_and_claims_that_every_two_would(statements: list[Statement]) -> None:
+    assert told(episodes_of(statements)) == episodes_by_pairs(statements, disputed_on)
+
+
+@given(histories(Kind.CUMULATIVE))
+def test_on_each_day_of_a_tolls_episode_two_of_its_claims_conflict_and_each_conflict_begins_in_an_episode(
+    statements: list[Statement],
+) -> None:
+    episodes = told(episodes_of(statements))
+    after = max([0, *(one.day or 0 for one in statements), *(one.until or 0 for one in statements)]) + 1  # from then on nothing changes
+    for first, last, members in episodes:
+        own = [pair for pair in combinations(statements, 2) if {one.id for one in pair} <= members]
+        for day in range(first, (after if last is None else last) + 1):
+            assert any(disputed_on(*pair, day) for pair in own)
+    for pair in combinations(statements, 2):
+        begin = max(one.day or 0 for one in pair)
+        if disputed_on(*pair, begin):
+            ids = {one.id for one in pair}
+            assert any(first <= begin and (last is None or begin <= last) and ids & members for first, last, members in episodes)
 
 
 @given(histories(Kind.LEVEL))

@@ -25,6 +25,8 @@ TEXTS = (
     "غادرت 40 أسرة القرية ليلا بعد أن تجاوز منسوب المياه الحد المسموح به",
     "some 40 barrels of oil",
 )
+ENOUGH_WORDS = {0, 1, 2, 3}  # the texts that are long enough to tell by
+NEARLY_ONE_TEXT = {0, 1}
 VOICES = range(1, 7)
 
 
@@ -91,13 +93,36 @@ def test_the_numbers_that_claims_and_voices_were_given_change_no_count(
     assert count(again, {renumbered[voice]: known for voice, known in NAMES.items()}) == count(claims)
 
 
-@given(reported())
-def test_to_share_an_origin_is_an_equivalence(claims: list[tuple[Statement, Provenance]]) -> None:
-    found = shared(claims)
-    classes = {voice: {other for other in found if found[other] == found[voice]} for voice in found}
-    for one, other in combinations(classes, 2):
-        assert classes[one] == classes[other] or classes[one].isdisjoint(classes[other])
-    assert all(voice in classes[voice] and min(classes[voice]) == found[voice] for voice in found)
+Copy = tuple[int, str, int | None, str]  # voice, value, text, day
+
+
+def copied(one: Copy, other: Copy) -> bool:
+    """Whether two claims, each of a document of its own, tell of one statement in near-identical words."""
+    (_, value, text, day), (_, other_value, other_text, other_day) = one, other
+    alike = text == other_text in ENOUGH_WORDS or {text, other_text} == NEARLY_ONE_TEXT
+    return alike and (value.removeprefix("~"), day) == (other_value.removeprefix("~"), other_day)
+
+
+COPIES = st.tuples(
+    st.sampled_from(VOICES),
+    st.sampled_from(["40", "~40", "41"]),
+    st.sampled_from([None, *range(len(TEXTS))]),
+    st.sampled_from(["2024-03-05", "2024-03-06"]),
+)
+
+
+@given(st.lists(COPIES, min_size=2, max_size=9))
+def test_voices_share_an_origin_just_where_a_chain_of_copies_leads_from_one_to_the_other(copies: list[Copy]) -> None:
+    classes = {voice: {voice} for voice, *_ in copies}
+    for one, other in combinations(copies, 2):
+        if copied(one, other):
+            together = classes[one[0]] | classes[other[0]]
+            classes.update(dict.fromkeys(together, together))
+    claims = [
+        (said(value, day, voice=voice, source=source, claimant=f"Voice {voice}"), Provenance(quote=None if text is None else TEXTS[text]))
+        for source, (voice, value, text, day) in enumerate(copies)
+    ]
+    assert shared(claims) == {voice: min(members) for voice, members in classes.items() if len(members) > 1}
 
 
 @given(reported())
