@@ -167,8 +167,9 @@ def value_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[St
     if one.figure is None:
         return
     slipped = all(each.stance is Stance.ASSERTS for each in (one, *rivals))  # who denies a figure slipped in none
-    running = one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED
-    before, after = neighbours_of(one, [*rivals, *series_beside(one, others)]) if running else (None, None)
+    alike = [rival for rival in rivals if rival.question == one.question]
+    running = bool(alike) and one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED
+    before, after = neighbours_of(one, [*alike, *series_beside(one, others)]) if running else (None, None)
     own = named_value(one.figure)
     for slip, figure, change in [*scaled(one.figure), *swapped(one.figure)]:
         value = named_value(figure)

@@ -137,6 +137,13 @@ def test_a_slip_that_lands_among_the_figures_of_its_toll_stands_first(high: str,
     assert (first.slip, first.now, first.then) == (slip, now, then)
 
 
+def test_a_power_of_ten_in_a_toll_or_its_part_is_tried_where_the_part_is_above_the_whole() -> None:
+    whole = said("45", "2024-03-05", voice=1, **CUMULATIVE)
+    part = said("50", "2024-03-05", voice=2, question="a-part", whole="how-many", **CUMULATIVE)
+    found = {(one.claim, one.then) for one in repairs_of([whole, part], [], lambda _: SILENT) if one.slip is Slip.POWER_OF_TEN}
+    assert {(whole.id, "450"), (part.id, "5")} <= found
+
+
 def test_a_figure_that_the_quote_of_a_toll_has_stands_first_however_far_it_lies() -> None:
     high, low = fallen("1,273", "1,231")
     first = first_repair(low, high, words=Words(figures=(Decimal(12_310),)))
