@@ -24,6 +24,7 @@ from claims_cli.intake.codebook import apply_codebook, read_codebook
 from claims_cli.intake.editing import edit_claim
 from claims_cli.intake.tables import import_table
 from claims_cli.store.database import address_of, transaction
+from claims_cli.store.integrity import damage_of
 from claims_cli.store.reading import reading
 from claims_cli.store.ruling import rule
 from claims_cli.store.schema import make_database
@@ -123,6 +124,15 @@ def test_claims_of_one_moment_make_one_conflict_with_its_positions(base: str, tm
     assert (one["relation"], one["from"], one["to"]) == ("contradicts", "2024-03-02", "2024-03-05")  # a level holds for three days more
     assert [position["claimants"] for position in one["positions"]] == [["Ann", "Ben"], ["Cem"]]
     assert [position["value"] for position in one["positions"]] == ["100-102", "300"]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_the_largest_numbers_are_kept_and_compared_with_others(base: str, tmp_path: Path, sign: str) -> None:
+    largest = f"~{sign}95{'0' * 28}"
+    entered([row(largest, "2024-03-01", "Ann"), row("3000", "2024-03-01", "Ben")], base, tmp_path)
+    (conflict,) = found(base)
+    assert sorted(len(position["claims"]) for position in conflict["positions"]) == [1, 1]
+    assert damage_of(address_of(base)) is None
 
 
 def test_an_estimate_that_has_run_out_conflicts_with_nothing(base: str, tmp_path: Path) -> None:
