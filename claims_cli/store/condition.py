@@ -140,7 +140,7 @@ def server_found(address: Address) -> Iterator[dict[str, str | None]]:
             version_told = connection.exec_driver_sql("SHOW server_version").scalar_one()
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
             collation = connection.exec_driver_sql("SELECT datcollate FROM pg_database WHERE datname = current_database()").scalar_one()
-            found = schema_of_server(connection)
+            found = schema_of_server(connection, address.shown)
     except ClaimsError:
         return  # told already
     yield row("server", "ok", f"PostgreSQL {version_told}")

@@ -7,6 +7,7 @@ SQLite is driven with our own BEGIN: with the driver's, two writers that read fi
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -43,6 +44,9 @@ SETTINGS = (
     "secure_delete=ON",
     "cache_size=-65536",  # KiB: the index of a million content addresses, which many rows meet all over, fits
 )
+VERSION_TABLE = "alembic_version"
+SERVER_TABLES = frozenset({"operation", "claim"})  # of every schema of ours
+REVISION = re.compile(r"[0-9]{4}")
 SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 DAMAGE_WORDS = ("malformed", "not a database", "Could not decode", "codec can't decode")
 BUSY_WORDS = ("database is locked", "database table is locked", "lock timeout", "deadlock detected", "could not serialize")
@@ -229,18 +233,27 @@ def transaction(address: Address) -> Iterator[Connection]:
         engine.dispose()
 
 
-def schema_of_server(connection: Connection) -> int:
-    """The schema number of a PostgreSQL database, 0 when it holds no tables of ours."""
+def schema_of_server(connection: Connection, shown: str) -> int:
+    """The schema number of a PostgreSQL database, 0 when it holds no tables of ours.
+
+    Raises DatabaseUnusable when those that go by our names are another program's: migrations have the same table in all that use Alembic.
+    """
     from sqlalchemy import inspect, text
 
-    if not inspect(connection).has_table("alembic_version"):
+    there = set(inspect(connection).get_table_names())
+    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars().all() if VERSION_TABLE in there else []  # noqa: S608  our own name
+    if VERSION_TABLE not in there and there.isdisjoint(SERVER_TABLES):
         return 0
-    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if len(found) != 1 or not REVISION.fullmatch(str(found[0])) or not there.issuperset(SERVER_TABLES):
+        raise DatabaseUnusable(
+            f"{shown} holds tables of another program", fix="give another --db; a database of its own is best for claims"
+        )
+    return int(found[0])
 
 
 def require_server(connection: Connection, shown: str) -> None:
     """Raise NotFound when the server's database is not ours yet, DatabaseUnusable when its schema is another."""
-    found = schema_of_server(connection)
+    found = schema_of_server(connection, shown)
     if found == 0:
         raise NotFound(f"{shown} holds no claims yet", fix="make the tables with: claims --db URL init")
     require_schema(found, shown)

@@ -41,7 +41,7 @@ def make_database(address: Address) -> Made:
     """
     if address.path is None:
         with transaction(address) as connection:
-            found = schema_of_server(connection)
+            found = schema_of_server(connection, address.shown)
             if found == 0:
                 migrate(connection)
                 return Made.NEW
@@ -64,7 +64,7 @@ def upgrade_database(address: Address, backed_up: Callable[[Path], None] = lambd
     if address.path is not None and schema_of_file(address.path) < SCHEMA:
         backed_up(back_up_before_upgrade(address.path))
     with transaction(address) as connection:
-        found = schema_of_server(connection) if address.path is None else schema_of_file(address.path)
+        found = schema_of_server(connection, address.shown) if address.path is None else schema_of_file(address.path)
         if found == SCHEMA:
             return Made.THERE
         if found > SCHEMA:

@@ -22,6 +22,7 @@ from claims_cli.store.condition import condition_of
 from claims_cli.store.database import MAGIC, SCHEMA, Address, address_of
 from claims_cli.store.reading import first, reading
 from claims_cli.store.schema import Made, make_database, upgrade_database
+from tests.conftest import database_on
 from tests.store.conftest import CLAIM, asked, done, recorded, recording, sizes
 
 if TYPE_CHECKING:
@@ -166,6 +167,27 @@ def test_a_servers_database_without_our_tables_holds_no_claims_yet(database_url:
     else:
         Path(database_url).touch()
         assert "is not a database" in refused(way, database_url, DatabaseUnusable, 7)
+
+
+ANOTHERS = {
+    "a revision of its own": ["CREATE TABLE alembic_version (version_num text)", "INSERT INTO alembic_version VALUES ('ae1027a6acf')"],
+    "a revision like ours": ["CREATE TABLE alembic_version (version_num text)", "INSERT INTO alembic_version VALUES ('0005')"],
+    "no revision": ["CREATE TABLE alembic_version (version_num text)"],
+    "a table of our name": ["CREATE TABLE claim (id integer)"],
+}
+
+
+@pytest.mark.parametrize("made", ANOTHERS)
+def test_a_servers_database_of_another_program_is_left_as_it_is(postgres: PostgresServer, tmp_path: Path, made: str) -> None:
+    with database_on("postgresql", tmp_path, lambda: postgres) as where:
+        for statement in ANOTHERS[made]:
+            done(where, statement)
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        before = asked(where, tables)
+        for way in EVERY_WAY:
+            assert "holds tables of another program" in refused(way, where, DatabaseUnusable, 7)
+        assert "holds tables of another program" in str([row["found"] for row in condition_of(address_of(where))])
+        assert asked(where, tables) == before
 
 
 @pytest.mark.parametrize("way", EVERY_WAY)
