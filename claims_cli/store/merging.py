@@ -130,7 +130,8 @@ def renew(recorder: Recorder, numbers: Iterable[int], merged: Merged, **changed:
 def merge_questions(address: Address, operation: Operation, keep: str, others: Sequence[str]) -> Merged:
     """Make several questions one, by slug: the kept one takes over claims, parts and rulings.
 
-    Raises NotFound, and NotUnderstood when they count different things or behave differently over time.
+    Raises NotFound, and NotUnderstood when they count different things or behave differently over time, or when one is a part of a part of
+    another: the question between them would be a part and a whole of the same.
     """
     with writing(address, operation) as ledger:
         recorder, merged = Recorder(ledger), Merged()
@@ -142,6 +143,8 @@ def merge_questions(address: Address, operation: Operation, keep: str, others: S
                 if kept[what] != other[what]:
                     told = f"{keep} has the {what} {kept[what] or 'none'}, {slug} {other[what] or 'none'}"
                     raise NotUnderstood(f"they cannot be merged: {told}", fix="bring both to one in the codebook, if they are the same")
+            for part, whole in ((kept, other), (other, kept)):
+                refuse_circle(recorder, part, whole)
             answered(recorder, kept, other, merged)
             above = None if other["part_of_id"] == kept["id"] else other["part_of_id"]
             ledger.change(QUESTION, (QUESTION.c.id == kept["id"]) & (QUESTION.c.part_of_id == other["id"]), part_of_id=above)
@@ -151,6 +154,21 @@ def merge_questions(address: Address, operation: Operation, keep: str, others: S
                 ledger.change(RULING, RULING.c.id == row["id"], question_id=kept["id"], conflict=conflict)
             ledger.remove(QUESTION, QUESTION.c.id == other["id"])
         return merged
+
+
+def refuse_circle(recorder: Recorder, part: RowMapping, whole: RowMapping) -> None:
+    """Raise NotUnderstood where a question is a part of another by way of others, which would become parts of themselves."""
+    rows = {row["id"]: row for row in recorder.connection.execute(select(QUESTION)).mappings()}
+    between: list[str] = []
+    above = rows.get(rows[part["id"]]["part_of_id"])
+    while above is not None and above["slug"] not in between:
+        if above["id"] == whole["id"] and between:
+            why = f"{part['slug']} is a part of {between[0]}, and so of {whole['slug']}"
+            raise NotUnderstood(
+                f"they cannot be merged: {why}", fix=f"merge {between[0]} with one of them first, or change part_of in the codebook"
+            )
+        between.append(above["slug"])
+        above = rows.get(above["part_of_id"])
 
 
 def question_meant(recorder: Recorder, slug: str) -> RowMapping:

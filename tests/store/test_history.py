@@ -307,6 +307,17 @@ def test_a_merge_is_refused_where_the_things_differ(log: Log) -> None:
     assert "there is no source 99" in log("merge", "sources", "1", "99", code=4)
 
 
+def test_questions_are_not_merged_past_one_that_lies_between_them(log: Log) -> None:
+    nested = '\n[questions.hut]\ntopic = "war"\ntext = "How many are in the hut?"\nunit = "soldier"\npart_of = "barracks"\n'
+    log("codebook", "apply", log.file("nested.toml", CODEBOOK + nested))
+    before = log.dump()
+    for kept, other in (("hut", "camp"), ("camp", "hut")):
+        assert "they cannot be merged: hut is a part of barracks, and so of camp" in log("merge", "questions", kept, other, code=3)
+    assert log.dump() == before
+    log("merge", "questions", "camp", "barracks", "hut")
+    assert [row["part_of_id"] for row in log.dump()["question"]] == [None, None]
+
+
 def test_sources_whose_texts_differ_are_not_merged(log: Log) -> None:
     for name in ("one", "two"):
         log(
