@@ -71,7 +71,10 @@ class Claims(Table):
 
 
 def claims_listed(reader: Reader, selection: Selection, *, sort: str = "id", limit: int | None = None) -> Iterable[Row]:
-    """Claims that fit, in the columns of the list. Raises NotFound for a topic, question, claimant or source that is not kept."""
+    """Claims that fit, in the columns of the list.
+
+    Raises NotFound for a topic, question, claimant or source that is not kept, NotUnderstood for a date without the end that is asked for.
+    """
     if sort not in ORDERS:
         raise NotUnderstood(f"cannot sort by {sort!r}", fix=f"sort by one of: {', '.join(ORDERS)}")
     chosen = parameters(reader, selection)
@@ -93,7 +96,7 @@ def listed(row: Row) -> dict[str, Any]:
 
 
 def parameters(reader: Reader, selection: Selection) -> dict[str, Any]:
-    """What the filters compare with."""
+    """What the filters compare with. Raises NotFound, NotUnderstood."""
     reader.scope(topic=selection.topic, question=selection.question)  # for its NotFound, with names that look alike
     chosen: dict[str, Any] = {one.name: value for one in fields(selection) if (value := getattr(selection, one.name)) is not None}
     for name in ("search", "place"):  # compared by folding, which is not left to the database: engines fold differently
@@ -104,12 +107,20 @@ def parameters(reader: Reader, selection: Selection) -> dict[str, Any]:
         chosen |= source_filter(reader, chosen.pop("source"))
     for name in ("since", "until"):
         if name in chosen:
-            when = parse_when(chosen[name])
-            chosen[name] = when.earliest_day if name == "since" else when.latest_day
+            chosen[name] = day_of(name, chosen[name])
     for name in ("min", "max"):
         if name in chosen:
             chosen[name] = float(chosen[name])
     return chosen
+
+
+def day_of(name: str, text: str) -> int:
+    """The day that ``since`` or ``until`` means. Raises NotUnderstood for a date without a first, or without a last one."""
+    when = parse_when(text)
+    day, end = (when.earliest_day, "beginning") if name == "since" else (when.latest_day, "end")
+    if day is None:
+        raise NotUnderstood(f"--{name} {text!r} has no {end}", fix="write a day such as 2024-10-28, a month or a year")
+    return day
 
 
 def actor_id(reader: Reader, name: str) -> int:
