@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import text
 
 from claims_cli.store import database
-from claims_cli.store.database import address_of
+from claims_cli.store.database import address_of, transaction
 from claims_cli.store.integrity import damage_of
 from claims_cli.store.models import HISTORY
 from tests.faults.conftest import HOURS
@@ -54,8 +50,8 @@ class Desk(RuleBasedStateMachine):
 
     def closed(self) -> dict[str, set[tuple[Any, ...]]]:
         """What the history holds."""
-        with closing(sqlite3.connect(self.where)) as connection:
-            return {name: set(connection.execute(f"SELECT * FROM {name}")) for name in PAST}  # noqa: S608  our own names
+        with transaction(address_of(self.where)) as connection:
+            return {name: {tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))} for name in PAST}  # noqa: S608  our own names
 
     def change(self, *words: str) -> bool:
         """Carry out a command, and hold the history against what it was; gives whether it was not refused."""
@@ -102,9 +98,8 @@ class Desk(RuleBasedStateMachine):
 
     def operations(self) -> int:
         """How many operations are kept."""
-        with closing(sqlite3.connect(self.where)) as connection:
-            (count,) = connection.execute("SELECT COUNT(*) FROM operation").fetchone()
-        return int(count)
+        with transaction(address_of(self.where)) as connection:
+            return int(connection.execute(text("SELECT COUNT(*) FROM operation")).scalar_one())
 
     def teardown(self) -> None:
         if not hasattr(self, "where"):
@@ -118,13 +113,7 @@ class Desk(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(("runs", "steps"), [(10, 15), pytest.param(500, 50, marks=[pytest.mark.nightly, pytest.mark.timeout(HOURS)])])
-def test_whatever_is_done_can_be_undone(files: Path, runs: int, steps: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        numbers = iter(range(10**9))
-
-        def start() -> str:
-            return str(shutil.copyfile(files / "model.db", Path(folder) / f"{next(numbers)}.db"))
-
-        desk = type("CopyOfDesk", (Desk,), {"start": staticmethod(start)})
-        told: dict[str, Any] = {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
-        run_state_machine_as_test(desk, settings=settings(max_examples=runs, stateful_step_count=steps, **told))
+def test_whatever_is_done_can_be_undone(copy: Callable[[], str], runs: int, steps: int) -> None:
+    desk = type("CopyOfDesk", (Desk,), {"start": staticmethod(copy)})
+    told: dict[str, Any] = {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
+    run_state_machine_as_test(desk, settings=settings(max_examples=runs, stateful_step_count=steps, **told))
