@@ -58,16 +58,11 @@ def verify(settings: Settings) -> None:
 
 def sound(result: Verified) -> str:
     """The line for a database in which all is as it was written."""
-    head = "" if result.head is None else f", head of the chain {result.head[:HEAD]}"
+    from claims_cli.render.screen import counted
+    from claims_cli.store.hashing import head_shown
+
+    head = "" if result.head is None else f", head of the chain {head_shown(result.head)}"
     return f"sound: {counted(result.claims, 'claim')}, {counted(result.operations, 'operation')}{head}"
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-HEAD = 16  # digits: enough to tell two chains apart, short enough to write down
 
 
 @writing("backup", databases)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import DatabaseUnusable, FileTrouble
-from claims_cli.store.database import BUSY_MILLISECONDS, Address, blame, require_schema, schema_of_file
+from claims_cli.store.database import Address, blame, opened_to_read, require_schema, schema_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,8 @@ def copy_file(source: Path, target: Path) -> None:
         into = sqlite3.connect(target, isolation_level=None)
         try:
             into.execute("PRAGMA journal_mode=OFF")  # an unfinished copy is thrown away
-            out_of = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            out_of = opened_to_read(source)
             try:
-                out_of.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
                 out_of.execute("BEGIN")
                 out_of.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()  # locks: backup itself would wait for ever
                 out_of.backup(into)
@@ -77,7 +76,7 @@ def copy_file(source: Path, target: Path) -> None:
 def look_at(copy: Path, original: Path, shown: Path) -> None:
     """Raise DatabaseUnusable unless a copy is sound and has the schema of its original."""
     try:
-        connection = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection = opened_to_read(copy)
         try:
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             loose = connection.execute("PRAGMA foreign_key_check").fetchone()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import ClaimsError
 from claims_cli.core.secrets import without_passwords
-from claims_cli.store.database import SCHEMA, Address, schema_of_file, schema_of_server, transaction
+from claims_cli.store.database import SCHEMA, Address, opened_to_read, schema_of_file, schema_of_server, transaction
+from claims_cli.store.hashing import head_shown
 from claims_cli.store.reading import first, reading
 from claims_cli.store.surroundings import surroundings_of
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 OLDEST_SQLITE = (3, 40, 0)
 WAL_RESET_MENDED = (3, 51, 3)  # SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode; ours are in DELETE mode
-HEAD = 16  # digits of a chain that are shown
 LAST = "SELECT id, at, who, chain FROM operation ORDER BY id DESC LIMIT 1"
 
 
@@ -107,7 +107,7 @@ def last_found(last: Row | None) -> dict[str, str | None]:
     """The last operation, and the head of the chain, which stands for all that was ever done."""
     if last is None:
         return row("last operation", "ok", "none yet")
-    head = "" if last["chain"] is None else f"; head of the chain {last['chain'][:HEAD]}"
+    head = "" if last["chain"] is None else f"; head of the chain {head_shown(last['chain'])}"
     return row("last operation", "ok", f"{last['id']} at {last['at']} by {last['who']}{head}")
 
 
@@ -118,7 +118,7 @@ def file_found(path: Path) -> Iterator[dict[str, str | None]]:
     except ClaimsError:
         return  # told already
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = opened_to_read(path)
         try:
             said = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
             mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])

@@ -20,7 +20,7 @@ from claims_cli.core.errors import ClaimsError, DatabaseBusy, DatabaseUnusable, 
 from claims_cli.core.secrets import without_passwords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -211,6 +211,34 @@ def begin_writing(connection: Connection) -> None:
                 raise
         time.sleep((1 + time.monotonic_ns() % LONGEST_PAUSE) / 1e9)  # as the clock happens to stand, so that no two keep step
     driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """A SQLite file, opened so that nothing can be written to it; no transaction is begun."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+    connection.execute("PRAGMA trusted_schema=OFF")
+    return connection
+
+
+@contextmanager
+def server_to_read(address: Address, prepare: Callable[[Connection], object] = lambda _: None) -> Iterator[Connection]:
+    """A server's database of our schema: all queries see one state, and nothing is written but by ``prepare``, which comes first.
+
+    Raises NotFound, DatabaseUnusable, DatabaseBusy, FileTrouble.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    engine = engine_for(address)
+    try:
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            require_server(connection, address.shown)
+            prepare(connection)
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            yield connection
+    except DBAPIError as error:
+        raise blame(error, address.shown) from error
+    finally:
+        engine.dispose()
 
 
 def server_settings() -> dict[str, object]:

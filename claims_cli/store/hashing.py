@@ -11,6 +11,8 @@ from claims_cli.core.once import once_alike
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+HEAD = 16  # digits
+
 
 def json_text(value: str | bytes | float | None) -> str:
     """A text, a finite number or null as JSON, letters as they are; bytes as their SHA-256."""
@@ -33,3 +35,8 @@ def json_texts(values: Sequence[Any], *, before: str = "", null: str = "null") -
 def sha(text: str) -> str:
     """The SHA-256 of a text in UTF-8, in hexadecimal."""
     return sha256(text.encode("utf-8")).hexdigest()
+
+
+def head_shown(chain: str) -> str:
+    """The first digits of a chain: enough to tell two apart, few enough to write down."""
+    return chain[:HEAD]

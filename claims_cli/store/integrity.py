@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.core.errors import ClaimsError, DatabaseUnusable
-from claims_cli.store.database import BUSY_MILLISECONDS, SCHEMA, blame, engine_for, require_schema, require_server, schema_of_file
+from claims_cli.store.database import SCHEMA, blame, opened_to_read, require_schema, schema_of_file, server_to_read
 from claims_cli.store.ledger import MODULUS, closed, content_hash, entry_of, key_columns, link, opened, tombstone
 from claims_cli.store.models import HISTORY, VERSIONED
 from claims_cli.store.rows import figure_columns, figure_from, hash_of_bytes, text_hash
@@ -124,25 +124,14 @@ class ServerScan(Scan):
 def scanning(address: Address) -> Iterator[Scan]:
     """A database of this program's schema, all of whose queries see one state. Raises NotFound, DatabaseUnusable, DatabaseBusy."""
     if address.path is None:
-        from sqlalchemy.exc import DBAPIError
-
-        engine = engine_for(address)
-        try:
-            with engine.connect().execution_options(isolation_level="REPEATABLE READ") as server:
-                require_server(server, address.shown)
-                server.exec_driver_sql("SET TRANSACTION READ ONLY")
-                yield ServerScan(server)
-        except DBAPIError as error:
-            raise blame(error, address.shown) from error
-        finally:
-            engine.dispose()
+        with server_to_read(address) as server:
+            yield ServerScan(server)
         return
     require_schema(schema_of_file(address.path), address.shown)
     try:
-        connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection = opened_to_read(address.path)
         try:
-            for setting in (f"busy_timeout={BUSY_MILLISECONDS}", "trusted_schema=OFF", "cell_size_check=ON"):
-                connection.execute(f"PRAGMA {setting}")
+            connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("BEGIN")
             yield FileScan(connection)
         finally:

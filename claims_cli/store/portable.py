@@ -7,9 +7,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
-from claims_cli.store.database import Address, blame, engine_for, require_server
+from claims_cli.store.database import Address, blame, server_to_read
 from claims_cli.store.ledger import OPERATION, PURGE
 from claims_cli.store.models import HISTORY, VERSIONED
 from claims_cli.store.schema import make_database
@@ -25,24 +24,16 @@ AT_ONCE = 1000  # rows
 def copy_from_server(address: Address, path: Path) -> None:
     """Copy a server's database, read in one transaction, into an empty file. Raises NotFound, DatabaseUnusable, FileTrouble."""
     make_database(Address(path, ""))
-    engine = engine_for(address)
     try:
-        with (
-            engine.connect().execution_options(isolation_level="REPEATABLE READ") as server,
-            closing(sqlite3.connect(path, isolation_level=None)) as file,
-        ):
-            require_server(server, address.shown)
-            server.exec_driver_sql("SET TRANSACTION READ ONLY")
+        with server_to_read(address) as server, closing(sqlite3.connect(path, isolation_level=None)) as file:
             file.execute("PRAGMA journal_mode=OFF")  # an unfinished copy is thrown away
             file.execute("BEGIN")
             for table in (OPERATION, PURGE, *VERSIONED, *HISTORY.values()):
                 copy_table(server, file, table)
             file.execute("COMMIT")
             file.execute("PRAGMA journal_mode=DELETE")
-    except (DBAPIError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise blame(error, address.shown) from error
-    finally:
-        engine.dispose()
 
 
 def copy_table(server: Connection, file: sqlite3.Connection, table: Table) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.core.errors import NotFound
-from claims_cli.store.database import BUSY_MILLISECONDS, blame, engine_for, require_schema, require_server, schema_of_file
+from claims_cli.store.database import blame, opened_to_read, require_schema, schema_of_file, server_to_read
 from claims_cli.store.past import look_back
 
 if TYPE_CHECKING:
@@ -238,10 +238,8 @@ def reading(address: Address, known_at: str | None = None) -> Iterator[Reader]:
         return
     require_schema(schema_of_file(address.path), address.shown)
     try:
-        connection = sqlite3.connect(f"{address.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        connection = opened_to_read(address.path)
         try:
-            connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-            connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN")
             if known_at is not None:
                 look_back(partial(asked_of_file, connection), "main", known_at)
@@ -267,21 +265,14 @@ def asked_of_server(connection: Connection, statement: str) -> tuple[list[str], 
 @contextmanager
 def reading_server(address: Address, known_at: str | None) -> Iterator[Reader]:
     """A server's database opened for reading."""
-    from sqlalchemy.exc import DBAPIError
 
-    engine = engine_for(address)
-    try:
-        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-            require_server(connection, address.shown)
-            if known_at is not None:
-                (schema,) = connection.exec_driver_sql("SELECT current_schema()").one()
-                look_back(partial(asked_of_server, connection), schema, known_at)
-            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-            yield ServerReader(connection)
-    except DBAPIError as error:
-        raise blame(error, address.shown) from error
-    finally:
-        engine.dispose()
+    def hide_what_came_later(connection: Connection) -> None:
+        if known_at is not None:
+            (schema,) = connection.exec_driver_sql("SELECT current_schema()").one()
+            look_back(partial(asked_of_server, connection), schema, known_at)
+
+    with server_to_read(address, hide_what_came_later) as connection:
+        yield ServerReader(connection)
 
 
 def first(rows: Iterable[Row]) -> Row | None:

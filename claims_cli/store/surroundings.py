@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.core.errors import ClaimsError
-from claims_cli.store.database import schema_of_file
+from claims_cli.store.database import opened_to_read, schema_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ def backup_found(path: Path) -> Found:
 def beginning_of(path: Path) -> str | None:
     """The first link of a database's chain, which all its copies have; ``None`` where it has none or cannot be read."""
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(opened_to_read(path)) as connection:
             row = connection.execute("SELECT chain FROM operation ORDER BY id LIMIT 1").fetchone()
     except (sqlite3.Error, UnicodeDecodeError):
         return None

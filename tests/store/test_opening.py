@@ -225,7 +225,6 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that waits for a lock only briefly."""
     monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
     monkeypatch.setattr(database, "SETTINGS", tuple("busy_timeout=50" if "busy" in one else one for one in database.SETTINGS))
-    monkeypatch.setattr("claims_cli.store.reading.BUSY_MILLISECONDS", 50)
 
 
 @pytest.mark.usefixtures("hasty")
