@@ -56,7 +56,7 @@ class Reversal:
 
 
 def undo(address: Address, operation: Operation, number: int | None = None) -> Undone:
-    """Take back an operation by its number, ``None``: the latest one that is in force and no undo itself.
+    """Take back an operation by its number, ``None``: the latest one that is in force and no undo, unless that brought something back.
 
     Raises NotFound, and NotUnderstood where it was undone already, cannot be undone, or a later operation touched the same rows.
     """
@@ -81,11 +81,13 @@ def target_of(ledger: Ledger, number: int | None) -> RowMapping:
     """The operation that is meant."""
     log = ledger.connection.execute(select(OPERATION).where(OPERATION.c.id < ledger.operation_id).order_by(OPERATION.c.id.desc()))
     undone_by: dict[int, int] = {}
+    undos = ledger.connection.execute(select(OPERATION.c.id, OPERATION.c.undoes).where(OPERATION.c.undoes.is_not(None)))
+    undoes = {row.id: row.undoes for row in undos}
     with log:  # closed wherever this ends: an open result would keep the file locked
         for row in log.mappings():
             if row["undoes"] is not None and row["id"] not in undone_by:
                 undone_by[row["undoes"]] = row["id"]
-            meant = row["id"] == number if number is not None else row["undoes"] is None and row["id"] not in undone_by
+            meant = row["id"] == number if number is not None else not takes_back(row["id"], undoes) and row["id"] not in undone_by
             if not meant:
                 continue
             if row["id"] in undone_by:
@@ -100,6 +102,15 @@ def target_of(ledger: Ledger, number: int | None) -> RowMapping:
     if number is None:
         raise NotFound("there is nothing to undo", fix="see: claims history")
     raise NotFound(f"there is no operation {number}", fix="see: claims history")
+
+
+def takes_back(number: int, undoes: Mapping[int, int]) -> bool:
+    """Whether an operation is an undo that left less than there was: an undo of an undo makes again what that took back."""
+    steps = 0
+    while number in undoes:
+        number = undoes[number]
+        steps += 1
+    return steps % 2 == 1
 
 
 def key_of(table: Table, row: Mapping[str, Any]) -> Key:

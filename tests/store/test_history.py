@@ -260,6 +260,16 @@ def test_an_undo_out_of_order_is_made_where_nothing_rests_on_it(log: Log) -> Non
     assert [row["note"] for row in asked(log.where, "SELECT note FROM claim ORDER BY id")][:2] == [None, "second"]
 
 
+def test_what_an_undo_made_again_is_taken_back_before_what_was_done_earlier(log: Log) -> None:
+    log("edit", "a", "note=first")
+    log("undo")
+    log("edit", "b", "note=second")
+    log("undo", "4")
+    assert "operation 6 (claims" in log("undo")
+    assert "operation 5 (claims" in log("undo")
+    assert "operation 2 (claims" in log("undo")
+
+
 def test_what_was_undone_is_not_undone_twice(log: Log) -> None:
     log("undo", "2")
     assert log("undo", "2", code=3) == "claims: operation 2 is undone already, by operation 3; to have it again: claims undo 3\n"
