@@ -186,6 +186,9 @@ def engine_for(address: Address) -> Engine:
         except sqlite3.Error:
             connection.close()
             raise
+        except UnicodeDecodeError as error:  # SQLite quotes in its complaint what is not UTF-8
+            connection.close()
+            raise DatabaseUnusable(f"{address.shown} is damaged: {error}", fix="see: claims db verify; restore a backup") from None
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)
