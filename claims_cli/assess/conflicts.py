@@ -112,7 +112,7 @@ def statements_by_question(
 def by_other_policies(asked: Question, statements: Sequence[Statement], policy: PolicyName) -> list[list[frozenset[int]]]:
     """For each policy but one, the claims of each conflict that it finds among the claims on one question."""
     others = [other for name, other in POLICIES.items() if name is not policy]
-    taken = ([replace(one, interval=interval_from(one.figure, other)) for one in statements] for other in others)
+    taken = ([replace(one, interval=interval_from(one.figure, other, one.unit)) for one in statements] for other in others)
     return [[claims_of(one) for one in conflicts_on(asked, each)] for each in taken]
 
 
