@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims_cli.core.claim import Modality, Stance
+from claims_cli.extract.negation import CALLED_FALSE, NEGATED, Negations, Polarity
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claims_cli.extract.frames import Frame
+    from claims_cli.extract.negation import Negated
     from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
 
@@ -20,7 +22,7 @@ Span: TypeAlias = "tuple[int, int]"
 BREAKS = frozenset(',;:.!?\u060c\u061b\u061f\u2014\u2013()"\u201c\u201d\u00ab\u00bb')
 AFTER = 7  # words after a figure within which a marker still speaks of it
 REFUSED = 9  # words between a refusal and what is refused, its subject among them
-NEGATED = 4  # words between a negation and what it denies
+DENIED = 4  # words between a negation and what it denies
 LONGEST_PLACE = 4  # words
 SHORTEST_FUTURE = 4  # letters of the shortest verb with the particle of the future, "سيصل"
 STANCES = {"deny": Stance.DENIES, "withhold": Stance.UNCONFIRMED}
@@ -44,6 +46,7 @@ class Surroundings:
         self.tokens = tokens
         self.pack = pack
         self.dated = dated
+        self.negations = Negations(tokens, pack)
         self.markers = self.markers_found()
 
     def markers_found(self) -> list[Marker]:
@@ -56,7 +59,8 @@ class Surroundings:
             if token.kind == WORD_KIND:
                 phrase = self.pack.speech.at(self.tokens, at)
                 if phrase is not None and phrase[1] not in NO_MARKERS:
-                    found.append(Marker(phrase[1], at, at + phrase[0] - 1))
+                    disbelieved = phrase[1] == "unconfirmed" and token.word.has("belief") and at - 1 in self.negations.negating
+                    found.append(Marker("deny" if disbelieved else phrase[1], at, at + phrase[0] - 1))
                     at += phrase[0]
                     continue
                 if token.word.has("confirmation") and self.is_denied(at):
@@ -72,7 +76,7 @@ class Surroundings:
             word = self.tokens[place].word
             if self.parts(place):
                 return False
-            if word.has("refusal") or (word.has("negation") and at - place <= NEGATED):
+            if word.has("refusal") or (word.has("negation") and at - place <= DENIED):
                 return True
         return False
 
@@ -104,10 +108,26 @@ class Surroundings:
         begins_clause = bool(prefix) and prefix[:1] in self.pack.joins
         return marker.first - span[1] <= AFTER and not begins_clause
 
-    def stance(self, frame: Frame | None, span: Span, clause: Span) -> tuple[Stance, str | None]:
-        """The stance of a span, and the rule that gave it; ``None`` for a plain assertion."""
-        if frame is not None and frame.kind in STANCES:
-            return STANCES[frame.kind], f"{frame.kind}: {self.tokens[frame.at].text}"
+    def stance(self, frame: Frame | None, span: Span, clause: Span, negated: Negated | None) -> tuple[Stance | None, str | None]:
+        """The stance of a span, ``None`` where nothing sure can be said, and the rule that gave it; ``None`` for a plain assertion."""
+        if negated is not None and negated.polarity is Polarity.FALSE:
+            return Stance.DENIES, f"{CALLED_FALSE}: {negated.words}"
+        if frame is not None and (frame.kind in STANCES or frame.denied):
+            kind = "deny" if frame.denied else frame.kind
+            again = negated is not None and kind == "deny" and negated.at > frame.at  # "denied that nobody was killed"
+            return None if again else STANCES[kind], f"{kind}: {self.tokens[frame.at].text}"
+        if (told := self.stance_told(span, clause)) is not None:
+            return told
+        if negated is not None:
+            return Stance.DENIES if negated.polarity is Polarity.DENIED else None, f"{NEGATED}: {negated.words}"
+        before = self.tokens[span[0] - 1] if span[0] else None
+        conceded = span[0] > 1 and self.tokens[span[0] - 2].word.has("concession")  # "hundreds, if not thousands", "whether or not"
+        if before is not None and before.word.has("negation") and not conceded:  # "12 and not 20", "neither 12 nor 15"
+            return Stance.DENIES, f"{NEGATED}: {before.text}"
+        return Stance.ASSERTS, None
+
+    def stance_told(self, span: Span, clause: Span) -> tuple[Stance, str] | None:
+        """The stance that a phrase gives to a span, and the rule; ``None``: no phrase tells one."""
         for marker in self.markers:
             if marker.kind == "deny" and self.governs(marker, span, clause):
                 return Stance.DENIES, f"deny: {self.words(marker)}"
@@ -115,11 +135,7 @@ class Surroundings:
                 self.governs(marker, span, clause) or (marker.kind == "withhold" and self.looks_back(marker, span[1]))
             ):
                 return Stance.UNCONFIRMED, f"{marker.kind}: {self.words(marker)}"
-        before = self.tokens[span[0] - 1] if span[0] else None
-        conceded = span[0] > 1 and self.tokens[span[0] - 2].word.has("concession")  # "hundreds, if not thousands", "whether or not"
-        if before is not None and before.word.has("negation") and not conceded:  # "12 and not 20", "neither 12 nor 15"
-            return Stance.DENIES, f"negation: {before.text}"
-        return Stance.ASSERTS, None
+        return None
 
     def looks_back(self, marker: Marker, last: int) -> bool:
         """Whether a refusal to confirm in a later clause speaks of a figure before it: "…; the number could not be verified"."""

@@ -39,7 +39,8 @@ class Frame:
     """Who says, with which kind of verb, over which tokens of the sentence (``first`` to ``last``, both included).
 
     ``speaker`` is a span of tokens, ``None`` for a pronoun or no subject at all: the last speaker goes on. ``relay`` is a span too.
-    ``at`` is the token of the verb or phrase. ``trailing`` marks a frame that stands after what it reports.
+    ``at`` is the token of the verb or phrase. ``trailing`` marks a frame that stands after what it reports, ``denied`` one whose verb is
+    negated, so that it denies what follows: "does not expect that".
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Frame:
     speaker: tuple[int, int] | None
     relay: tuple[int, int] | None = None
     trailing: bool = False
+    denied: bool = False
     rules: tuple[str, ...] = ()
 
     def covers(self, at: int) -> bool:

@@ -14,200 +14,24 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.folding import fold
-from claims_cli.core.ruling import Cause  # noqa: TC001
-from claims_cli.core.value import Hedge  # noqa: TC001 - pydantic reads the types when it runs
 from claims_cli.extract.digits import quotient
 from claims_cli.extract.lexicon import Lexicon, NumberWord, Part, Phrases
+from claims_cli.extract.tables import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
+    from claims_cli.core.ruling import Cause
+    from claims_cli.core.value import Hedge
     from claims_cli.extract.lexicon import Word
+    from claims_cli.extract.tables import Numerals
 
 DOZEN = Decimal(12)
-
-
-class Table(BaseModel):
-    """A table of a pack: a key that is not known is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Numerals(Table):
-    """The words of numerals. ``join`` joins the parts of one, as a word or as a particle written onto the next word."""
-
-    units: dict[str, str]
-    teens: dict[str, str]
-    tens: dict[str, str]
-    hundreds: dict[str, str] = {}
-    hundred: str
-    scales: dict[str, str]
-    plural_scales: dict[str, str]
-    pairs: dict[str, str] = {}
-    short_scales: dict[str, str] = {}
-    teen_mark: str = ""
-    fractions: dict[str, str]
-    fraction_plurals: dict[str, str] = {}
-    dozen: str = ""
-    join: str
-    point_is_decimal: bool = False
-    join_needed: bool
-    article: str = ""
-    minus: str
-    point: str
-    over: str = ""
-    measured: str = ""
-    tanwin: list[str] = []
-    pronouns: str = ""
-
-
-class Quantities(Table):
-    """What stands around a number: hedges before and after it, vague words with their floors, ranges, percent, rates."""
-
-    hedges_before: dict[Hedge, list[str]]
-    hedges_after: dict[Hedge, list[str]] = {}
-    between_hedge_and_number: str = ""
-    negations: str = ""
-    vague: dict[str, list[str]] = {}
-    between: list[str] = []
-    range_from: list[str] = []
-    to: list[str] = []
-    either: list[str] = []
-    joint: list[str] = []
-    changes: str = ""
-    changes_by: str = ""
-    ratio: list[str] = []
-    parts: list[str] = []
-    several: list[str] = []
-    percent: list[str]
-    of: list[str] = []
-    rates: dict[str, list[str]] = {}
-
-
-class Masks(Table):
-    """Words after which, or before which, a number names something and counts nothing."""
-
-    before: list[str] = []
-    after: list[str] = []
-    names: list[str] = []
-
-
-class Dates(Table):
-    """The words of dates. ``doubtful`` are names of months that also mean something else; some languages write "May 5" for "5 May"."""
-
-    months: dict[str, list[str]]
-    month_before_day: bool = False
-    doubtful: str = ""
-    weekdays: dict[str, list[str]]
-    ordinals: dict[str, str] = {}
-    phrases: dict[str, list[str]] = {}
-
-
-class Speech(Table):
-    """Who says what: verbs by class, the words around them, and phrases that make a statement less than firm."""
-
-    that: str
-    pronouns: str
-    linking: str
-    adverbials: str
-    owners_of_figures: str
-    empty: str
-    media: str
-    relatives: str = ""
-    resumptive: str = ""
-    amounting: str = ""
-    concessions: str = ""
-    adding: str = ""
-    participle_endings: list[str] = []
-    past_endings: list[str] = []
-    occasions: str = ""
-    of_figures: str = ""
-    passives: str = ""
-    backward: str = ""
-    demonstratives: str = ""
-    continuing: str = ""
-    present: str = ""
-    former: str = ""
-    confirmations: str = ""
-    superlatives: str = ""
-    counted_from: str = ""
-    refusals: str = ""
-    masdars: str = ""
-    offices: str = ""
-    spokespersons: str = ""
-    speaking_for: str = ""
-    complements: str = ""
-    incidents: str = ""
-    plural_verbs: str = ""
-    plurals: str = ""
-    verbs: dict[str, str]
-    phrases: dict[str, list[str]]
-    timing: dict[str, list[str]] = {}
-    causes: dict[Cause, list[str]] = {}
-
-
-class Units(Table):
-    """The English name of what is counted, or the ISO 4217 code of what is paid, and the words for it."""
-
-    units: dict[str, list[str]]
-    currencies: dict[str, list[str]]
-    duals: str = ""
-    not_units: str = ""
-    counts: str = ""
-    person_endings: list[str] = []
-    possessives: list[str] = []
-    possessive_words: str = ""
-    befallen: dict[str, str] = {}
-
-
-class Language(Table):
-    """What is true of the language as a whole. ``as_written`` are spellings that must not be folded to be understood."""
-
-    code: str
-    name: str
-    order: str = Field(pattern="^(subject|verb) first$")
-    script: str
-    prefixes: str = ""
-    endings: list[str] = []
-    singulars: dict[str, str] = {}
-    abbreviations: str = ""
-    words: str = ""
-    stops: str = ""
-    determiners: str = ""
-    partings: str = ""
-    boilerplate: list[str] = []
-    credits: list[str] = []
-    future_prefix: str = ""
-    future_letters: str = ""
-    not_future: str = ""
-    not_future_letters: list[str] = []
-    particles: dict[str, str] = {}
-    as_written: str = ""
-
-
-class Places(Table):
-    """Places, for a language that does not tell names by capitals: their names, and the nouns that stand before them ("city", "east")."""
-
-    names: list[str] = []
-    nouns: str = ""
-
-
-class Source(Table):
-    """A pack as it is written: each field is a file."""
-
-    language: Language
-    numerals: Numerals
-    quantities: Quantities
-    masks: Masks = Masks()
-    dates: Dates
-    units: Units
-    speech: Speech
-    places: Places = Places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +62,7 @@ class Pack:
     places: Phrases[str]
     place_names: Phrases[str]
     timing: Phrases[str]
+    negation: Phrases[str]
     causes: Phrases[Cause]
     lines: Phrases[str]
     not_future: frozenset[str]
@@ -326,6 +151,11 @@ ROLES = (
     ("resumptive", "speech", "resumptive"), ("amounting", "speech", "amounting"),
     ("concession", "speech", "concessions"), ("adding", "speech", "adding"),
     ("plural verb", "speech", "plural_verbs"), ("plural", "speech", "plurals"),
+    ("negating", "negation", "particles"), ("auxiliary", "negation", "auxiliaries"), ("ability", "negation", "abilities"),
+    ("exception", "negation", "exceptions"), ("doubt", "negation", "doubts"), ("belief", "negation", "beliefs"),
+    ("subordinator", "negation", "subordinators"), ("preposition", "negation", "prepositions"), ("report", "negation", "reports"),
+    ("falsity", "negation", "falsities"), ("truth", "negation", "truths"), ("untruth", "negation", "untruths"),
+    ("deeming", "negation", "deeming"), ("partitive", "negation", "partitives"), ("describing", "negation", "describing"),
 )  # fmt: skip
 
 
@@ -400,6 +230,7 @@ def phrases_of(source: Source) -> dict[str, Phrases[Any]]:
         "speech": Phrases(source.speech.phrases),
         "lines": Phrases({"boilerplate": source.language.boilerplate, "credit": source.language.credits}),
         "timing": Phrases(source.speech.timing),
+        "negation": Phrases({name: getattr(source.negation, name) for name in ("determiners", "idioms", "ceasing")}),
         "causes": Phrases(source.speech.causes),
         "place_names": Phrases({"name": source.places.names}),
         "places": Phrases({"place": source.speech.phrases["place"]}),

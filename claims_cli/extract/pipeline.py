@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from claims_cli.extract.negation import Negated
     from claims_cli.extract.text import Token
 
 FRAMERS = {"subject first": SubjectFirst, "verb first": VerbFirst}
@@ -203,12 +204,13 @@ class SentenceReading:
         if not kept and not frames:
             return
         around = Surroundings(self.tokens, self.pack, self.dated)
+        frames = [around.negations.as_negated(frame) for frame in frames]
         self.timing = Timing(
             self.tokens, self.pack, self.times, [(quantity.first, quantity.last) for quantity in quantities], self.earlier.setting
         )
         found = [self.quantity_candidate(quantity, frames, around) for quantity in kept]
-        found += [candidate for frame in frames if (candidate := self.statement_candidate(frame, frames, around)) is not None]
-        yield from sorted(found, key=lambda candidate: (candidate.start, candidate.kind))
+        found += [candidate for frame in frames for candidate in self.statement_candidates(frame, frames, around)]
+        yield from sorted(filter(None, found), key=lambda candidate: (candidate.start, candidate.kind))
         self.earlier.speakers += [self.name(frame.speaker) for frame in frames if frame.speaker is not None]
 
     def may_count(self) -> bool:
@@ -251,15 +253,16 @@ class SentenceReading:
         first = self.tokens[quantity.number[0]]
         return "scale" in quantity.rules or ((quantity.low or 0) >= WRITTEN_OUT and first.kind == NUMBER_KIND)
 
-    def quantity_candidate(self, quantity: Quantity, frames: Sequence[Frame], around: Surroundings) -> Candidate:
-        """The candidate of a quantity."""
+    def quantity_candidate(self, quantity: Quantity, frames: Sequence[Frame], around: Surroundings) -> Candidate | None:
+        """The candidate of a quantity; ``None`` when nothing sure is said of it."""
         span = (quantity.first, quantity.last)
-        found = self.candidate(CandidateKind.QUANTITY, span, governing(frames, quantity.number[0]), around)
+        negated = around.negations.of_figure(span)
+        found = self.candidate(CandidateKind.QUANTITY, span, governing(frames, quantity.number[0]), around, negated)
         unit = quantity.unit
         if unit is None and self.counts_those_before(quantity.first):
             unit = self.earlier.unit
         self.earlier.unit = unit or self.earlier.unit
-        return replace(
+        return found and replace(
             found, figure=Figure(quantity.low, quantity.high, quantity.hedge), unit=unit, other=quantity.other,
             value_text=self.words(quantity.number), rules=(*quantity.rules, *found.rules),
         )  # fmt: skip
@@ -269,25 +272,34 @@ class SentenceReading:
         nouns = Nouns(self.tokens, self.pack, set())
         return any(nouns.is_their_number(at) for at in range(first))
 
-    def statement_candidate(self, frame: Frame, frames: Sequence[Frame], around: Surroundings) -> Candidate | None:
-        """The candidate of what a frame reports, up to the next frame; ``None`` when it reports nothing."""
+    def statement_candidates(self, frame: Frame, frames: Sequence[Frame], around: Surroundings) -> Iterator[Candidate | None]:
+        """The candidates of what a frame reports, up to the next frame: one, or one for each clause where only some are negated."""
         first, last = frame.first, frame.last
         if frame.kind == "citing" and len(frames) > 1:
-            return None
+            return
         following = [begin_after(frame, other) for other in frames if other.at > frame.at and not other.trailing]
         if following and not frame.trailing:
-            last = min(last, min(following) - 1)
+            last = around.negations.before_verb(min(last, min(following) - 1))
+        told = self.after_qualifier(first, last)
         if frame.kind in STANCES and not frame.trailing:
-            first = frame.at
-        elif not frame.trailing:
-            first = self.after_qualifier(first, last)
+            span = self.trimmed(frame.at, last)
+            denied_again = around.negations.of_clause((told, last)) if told > first else None
+            if span is not None:
+                yield self.candidate(CandidateKind.STATEMENT, span, frame, around, denied_again)
+            return
+        span = self.trimmed(first if frame.trailing else told, last)
+        for (begin, end), negated in around.negations.pieces(span) if span is not None else ():
+            joined = self.tokens[begin].word.has("adding") and begin > first  # "…, but 12 people were hurt"
+            if (trimmed := self.trimmed(begin + joined, end)) is not None:
+                yield self.candidate(CandidateKind.STATEMENT, trimmed, frame, around, negated)
+
+    def trimmed(self, first: int, last: int) -> Span | None:
+        """A statement without the signs, dates and little words at its ends; ``None`` for one that is too short to say anything."""
         while first <= last and not self.begins_statement(first):
             first += 1
         while last >= first and (self.tokens[last].kind not in {WORD_KIND, NUMBER_KIND} or self.tokens[last].word.has("that")):
             last -= 1
-        if last - first + 1 < SHORTEST_STATEMENT:
-            return None
-        return self.candidate(CandidateKind.STATEMENT, (first, last), frame, around)
+        return (first, last) if last - first + 1 >= SHORTEST_STATEMENT else None
 
     def after_qualifier(self, first: int, last: int) -> int:
         """Where what is said begins after a qualifier, a date or a circumstance: ", head of the agency, that", "on Monday that"."""
@@ -310,10 +322,14 @@ class SentenceReading:
         token = self.tokens[at]
         return token.kind in {WORD_KIND, NUMBER_KIND} and at not in self.dated and not token.word.has("that")
 
-    def candidate(self, kind: CandidateKind, span: Span, frame: Frame | None, around: Surroundings) -> Candidate:
-        """A candidate over some tokens, with what its frame and the words around it say."""
+    def candidate(
+        self, kind: CandidateKind, span: Span, frame: Frame | None, around: Surroundings, negated: Negated | None
+    ) -> Candidate | None:
+        """A candidate over some tokens, with what its frame and the words around it say; ``None`` when they say nothing sure."""
         clause = around.clause(span) if kind is CandidateKind.QUANTITY else span
-        stance, why_stance = around.stance(frame, span, clause)
+        stance, why_stance = around.stance(frame, span, clause, negated)
+        if stance is None:
+            return None
         modality, why_modality = around.modality(frame, span if kind is CandidateKind.QUANTITY else (span[0], span[0]), clause)
         claimant = self.speaker_of(frame)
         timed = self.said_again(self.timing.of(span, frame), claimant)

@@ -105,6 +105,8 @@ class SubjectFirst(Framer):
         before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < self.end else None
         if word.has("plural verb") and (before is None or not self.is_plural(before)) and not self.tokens[at].text.endswith("s"):
             return True
+        if word.has("report") and before is not None and (before.word.has("falsity") or self.takes_object(at - 1)):
+            return True
         if not word.has("owner of figures"):
             return False
         if before is None or before.word.has("of figures") or before.text.endswith(("'s", "\u2019s", "s'")):
@@ -112,6 +114,10 @@ class SubjectFirst(Framer):
         return after is not None and (
             after.word.has("linking") or after.word.entry.verb is not None or after.word.form in {"of", "for", "by", "from", "on"}
         )
+
+    def takes_object(self, at: int) -> bool:
+        """Whether a word is a verb of saying whose object follows: "denied claims that"."""
+        return self.tokens[at].word.entry.verb is not None and not self.is_noun(at) and not self.tokens[at].word.has("report")
 
     def is_plural(self, token: Token) -> bool:
         """Whether a word may be a plural subject, or belongs to the verb as "does" and "to" do."""

@@ -115,10 +115,18 @@ class VerbFirst(Framer):
         speaker = self.subject_after(begin)
         if speaker is None:
             return None
+        if self.closes(at, speaker[1]):
+            return Frame(kind, at, 0, at - 1, speaker, trailing=True, rules=("verb, subject after what is said",))
         cited = self.cited_in(speaker)
         if cited is not None:
             return Frame(kind, at, cited[1] + 1, self.end - 1, cited, relay=(speaker[0], speaker[1]), rules=("verb, relay, origin",))
         return Frame(kind, at, speaker[1] + 1, self.end - 1, speaker, rules=("verb before subject",))
+
+    def closes(self, at: int, last: int) -> bool:
+        """Whether a verb and its subject close a sentence after what is said: "لا قوات في المدينة، قالت الوزارة"."""
+        if at == 0 or self.tokens[at].word.prefix or not (self.tokens[at - 1].text in COMMAS or self.tokens[at - 1].text in CLOSING):
+            return False
+        return all(self.tokens[place].kind == SIGN_KIND or place in self.dated for place in range(last + 1, self.end))
 
     def told_by_noun(self, at: int, content: int | None) -> Frame | None:
         """The frame of a noun of saying with its subject: "إعلان التحالف أنه …"; only what is said right after makes it one."""
@@ -204,10 +212,18 @@ class VerbFirst(Framer):
             return True
         if place > begin and word.has("masdar") and word.prefix in {"", "ب"}:
             return True
+        if place > begin and self.is_described(place, begin):
+            return True
         if place > begin and place + 1 < self.end and self.tokens[place + 1].word.has("amounting"):  # "أقر البرلمان ميزانية قدرها"
             return True
         inside = place > begin and last - begin < NEAR and self.inside_name(place)
         return place in self.dated or (word.has("adverbial") and not inside)
+
+    def is_described(self, place: int, begin: int) -> bool:
+        """Whether a report after the subject of a verb of describing is its object: "وصفت الوزارة الأنباء بأنها كاذبة"."""
+        if not self.tokens[place].word.has("report") or begin == 0 or not self.tokens[begin - 1].word.has("describing"):
+            return False
+        return not self.tokens[place - 1].word.has("medium")  # "وكالة الأنباء" is a name
 
     def maker_after_date(self, begin: int, last: int) -> tuple[int, int] | None:
         """Who made a document whose verb a date parts from its subject: "تحليل أعدته الاثنين الوكالة"; ``None``: it is not told so."""

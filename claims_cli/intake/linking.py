@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claims_cli.core.claim import CandidateKind, Kind, Question, Stance
 from claims_cli.core.folding import fold, slug_of
+from claims_cli.extract.negation import CALLED_FALSE, NEGATED
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, tokens_of
 
 if TYPE_CHECKING:
@@ -135,12 +136,13 @@ class QuestionLinker:
         """The question that a candidate answers: the one of its unit whose groups all stand in its words, the most groups first.
 
         A figure is looked up by its sentence, a statement by its own words. What names its matter by a pronoun only ("their number
-        will grow", "the ministry denied that") is looked up with the sentence before too: a figure, and a statement that is no assertion.
+        will grow", "the ministry denied that") is looked up with the sentence before too: a figure, and a statement that neither asserts
+        nor denies what its own words tell.
         """
-        statement = candidate.kind is CandidateKind.STATEMENT
-        own = candidate.quote if statement and candidate.stance is Stance.ASSERTS else context.sentence
+        names_matter = candidate.kind is CandidateKind.STATEMENT and tells_its_matter(candidate)
+        own = candidate.quote if names_matter else context.sentence
         nearest = self.link_by(candidate, self.forms(own), self.forms(context.clause))
-        if nearest.question is not None or not context.before or (statement and candidate.stance is Stance.ASSERTS):
+        if nearest.question is not None or not context.before or names_matter:
             return nearest
         wider = self.link_by(candidate, self.forms(f"{context.before} {context.sentence}"), self.forms(context.clause))
         return Link(wider.question, f"{wider.reason}; with the sentence before") if wider.question is not None else nearest
@@ -205,6 +207,11 @@ def is_part_here(fit: Fit, whole: dict[str, str], clause: Words) -> bool:
     unit = frozenset({fold(fit.question.unit or "")})
     narrower = [group for group in fit.groups if whole and group.written not in whole and not group.names(unit)]
     return all(group.found_in(clause) is not None for group in narrower)
+
+
+def tells_its_matter(candidate: Candidate) -> bool:
+    """Whether a statement tells in its own words what it asserts or denies: "no troops came", and not "the ministry denied that"."""
+    return candidate.stance is Stance.ASSERTS or any(rule.startswith((NEGATED, CALLED_FALSE)) for rule in candidate.rules)
 
 
 def same_unit(candidate: Candidate, question: Question) -> bool:

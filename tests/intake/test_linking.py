@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims_cli.core.claim import Actor, Alias, Kind, Office, Question
+from claims_cli.core.claim import Actor, Alias, Kind, Office, Question, Stance
 from claims_cli.core.when import parse_when
 from claims_cli.extract.pack import languages, pack_of
 from claims_cli.extract.pipeline import Reading
@@ -53,6 +53,17 @@ def linked(text: str, language: str, *questions: Question) -> list[str | None]:
 )
 def test_a_figure_answers_the_question_whose_words_all_stand_there(text: str, language: str, slugs: list[str | None]) -> None:
     assert linked(text, language, RUSSIA, KURSK) == slugs
+
+
+def test_a_denial_by_negation_is_looked_up_by_its_own_words() -> None:
+    presence = question("troops-in-orvale", "troops", "Orvale", unit=None)
+    linker = QuestionLinker([presence], pack_of("en"))
+    text = "The troops reached Orvale. No one was hurt, the mayor said. The troops are not in Orvale, the governor said."
+    reading = Reading(text, "en", None)
+    found = [one for one in reading.candidates() if one.stance is Stance.DENIES]
+    before = reading.sentences_before({one.sentence_start for one in found})
+    links = {one.quote: linker.link(one, context_of(one, text, before[one.sentence_start])).question for one in found}
+    assert links == {"No one was hurt": None, "The troops are not in Orvale": "troops-in-orvale"}
 
 
 def test_two_questions_that_fit_equally_well_are_not_chosen_between() -> None:
