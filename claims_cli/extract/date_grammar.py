@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 EVIDENCE_OF_YEAR = frozenset({"in", "since", "until", "by", "between", "begin", "middle", "end", "half", "quarter", "last", "before", "to"})
+BOUNDS = frozenset({"before", "by", "until"})
 EVIDENCE_OF_MONTH = EVIDENCE_OF_YEAR | {"of", "unit month", "next", "this"}
 WHOLE_DATE = re.compile(r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{1,4})")
 SHORT_YEAR = 2  # digits: "25/10/24"
@@ -173,9 +174,34 @@ class DateGrammar(UnitRules):
             place += 1
         place = self.past(place, "of", "article word")
         whole = self.month_alone(self.past(place, "unit month")) or self.year_alone(place, certain=True) or self.unit_turned(place)
+        if whole is None and kind == Part.END:
+            return self.bound_of(at, place)
         if whole is None or whole.last < place or whole.days.edtf is None or self.unit_at(place) in {"week", "day"}:
             return None
         return replace(whole, first=at, days=days.thirds(whole.days, Part(kind)), rules=(f"{kind} of",), month=None)
+
+    def bound_of(self, at: int, place: int) -> Found | None:
+        """As in "before the end of the year", "قبل نهاية الشهر": the last day of the unit in which the text came out.
+
+        A year that the sentence has named before is the one that is meant: "said in May 2023 that … before the end of the year".
+        """
+        unit = self.named_at(place, "unit ")
+        if unit not in {"year", "month"} or self.kind_before(at) not in BOUNDS:
+            return None
+        year = self.year_named_before(at) if unit == "year" else None
+        last = (days.around(self.published, unit, 0) if year is None else days.year(year)).latest
+        return Found(at, self.after(place) - 1, days.OPEN if last is None else days.single(last), ("end of the present unit",))
+
+    def year_named_before(self, at: int) -> int | None:
+        """The year that a date before a place names; ``None``: none does."""
+        for place in range(at - 1, -1, -1):
+            if (year := self.year_number(place)) is not None and (self.shows_a_year(place) or self.follows_month(place)):
+                return year
+        return None
+
+    def follows_month(self, at: int) -> bool:
+        """Whether the name of a month stands right before a place."""
+        return any(begin + length == at for begin, (length, _) in self.months.items())
 
     def part_of_year(self, at: int) -> Found | None:
         """As in "the first half of 2024", "الربع الأول من 2018", "first quarter of last year"."""

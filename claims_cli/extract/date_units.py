@@ -44,6 +44,8 @@ class UnitRules(DateWords):
     def ago(self, at: int) -> Found | None:
         """As in "three days ago", "قبل يومين", "منذ 3 أيام": counted back from the publication."""
         word = self.kind_at(at)
+        if word == "before" and self.pack.source.language.order == "subject first":  # "قبل يومين", and no "before two days"
+            return None
         place = self.after(at) if word in {"before", "since"} else at
         hedge = self.pack.hedges_before.at(self.tokens, place) if place < len(self.tokens) else None
         begin = place + (hedge[0] if hedge else 0)

@@ -204,7 +204,14 @@ class Timing:
             return token.text in BREAKS or token.text in BRACKETS or token.text in BRACKETS.values()
         if token.word.has("relative") and at and self.tokens[at - 1].text in COMMAS:
             return at - span[1] > NEAR_ANTECEDENT
-        return token.word.has("parting") and at > 0
+        return token.word.has("parting") and at > 0 and not self.leads_date(at)
+
+    def leads_date(self, at: int) -> bool:
+        """Whether a word that may begin a clause is a preposition of a date: "before the end of the year"."""
+        following = at + 1
+        while following < len(self.tokens) and self.tokens[following].word.has("determiner"):
+            following += 1
+        return any(mention.first == following for mention in self.times)
 
     def widened(self, nearest: DateMention, plain: Sequence[DateMention]) -> str | None:
         """A date with the one that is listed with it, "on Monday and Tuesday", or that ends it, "since May and until August"."""
