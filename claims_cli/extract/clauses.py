@@ -180,7 +180,8 @@ class Surroundings:
     def name_of_place(self, begin: int, end: int) -> Span | None:
         """The name that follows a preposition of place; ``None``: what follows is none.
 
-        In a script with capitals it is what they begin; else a name that the pack knows, or a noun such as "city" with the words after it.
+        In a script with capitals it is what they begin, without its article: "the Marwan earthquake" was in Marwan. Else it is a name that
+        the pack knows, or a noun such as "city" with the words after it.
         """
         if self.pack.source.language.order == "verb first":
             return self.known_place(begin, end)
@@ -191,7 +192,7 @@ class Surroundings:
             if place in self.dated or token.kind != WORD_KIND or not token.text[:1].isupper():
                 break
             last = place
-        return (begin, last) if last >= at else None
+        return (at, last) if last >= at else None
 
     def known_place(self, begin: int, end: int) -> Span | None:
         """The known name, or noun of place with its name, that begins at a token; ``None``: none does."""
