@@ -72,6 +72,10 @@ class Framer(ABC):
         """The frame of a verb of saying; ``None`` when it says nothing here."""
 
     @abstractmethod
+    def revision_frame(self, at: int) -> Frame | None:
+        """The frame of a verb with which somebody revises a count; ``None`` when it has another object."""
+
+    @abstractmethod
     def teller(self, at: int) -> tuple[int, int] | None:
         """Who stands with the verb of "according to what the ministry said", "وفق ما أفادت الوزارة"; ``None``: no such clause."""
 
@@ -102,6 +106,8 @@ class Framer(ABC):
             definite = token.word.prefix.endswith(DEFINITE) and token.word.entry.verb != "noun"  # "الكشف" is a noun, "كشف" a verb
             if frame is None and token.word.entry.verb is not None and not definite and at not in self.dated:
                 frame = self.verb_frame(at)
+            if frame is None and (token.word.has("revising") or token.word.has("revising own")) and at not in self.dated:
+                frame = self.revision_frame(at)
             if frame is not None:
                 found.append(frame)
                 if frame.speaker is not None and frame.speaker[0] > at:
@@ -164,6 +170,11 @@ class Framer(ABC):
         if last < at:
             return None
         return self.owner_of_figures(at, last) or (self.unwrapped(at, last), last)
+
+    def is_count(self, at: int) -> bool:
+        """Whether a word stands for a count: "toll", "estimate", "حصيلة"."""
+        word = self.tokens[at].word
+        return word.has("toll") or word.has("count") or word.has("owner of figures")
 
     def only_figures(self, first: int, last: int) -> bool:
         """Whether a name is no more than the word for some figures, whose owner a relative clause may name: "أرقام كشف عنها …"."""

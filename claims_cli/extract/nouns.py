@@ -17,6 +17,7 @@ UNIT_REACH = 5  # words after a number among which its noun is looked for
 CONTEXT_REACH = 6  # words before a number whose noun tells what it counts: "the number of dead rose to 131"
 COMMAS = frozenset(",\u060c")
 OPENING_SIGNS = frozenset("\"'\u201c\u2018\u00ab(")
+WITHIN_NAMES = frozenset("-'\u2019")
 DURATIONS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 PERSON = "person"
 PEOPLE = frozenset(
@@ -155,6 +156,24 @@ class Nouns:
         counted = self.counted_by_number(first)
         if counted is not None:
             return counted
+        near = self.unit_near(first)
+        return near if near in PEOPLE else self.counted_by_toll(first) or near
+
+    def counted_by_toll(self, first: int) -> str | None:
+        """What a toll counts that stands before a number in its clause, with whatever names its event: "the toll from the storm in Z"."""
+        for at in range(first - 1, -1, -1):
+            token = self.tokens[at]
+            if token.word.has("toll"):
+                return token.word.entry.unit or PERSON
+            if at in self.taken or token.text in WITHIN_NAMES:
+                continue
+            parted = any(token.word.has(role) for role in ("that", "parting", "subordinator", "relative"))
+            if token.kind != WORD_KIND or parted or token.word.entry.verb is not None:
+                return None
+        return None
+
+    def unit_near(self, first: int) -> str | None:
+        """What the words right before a number count."""
         for at in range(first - 1, max(-1, first - 1 - CONTEXT_REACH), -1):
             token = self.tokens[at]
             if (token.word.entry.verb is not None and token.word.entry.unit is None) or self.is_their_number(at):

@@ -287,6 +287,7 @@ class SentenceReading:
             if span is not None:
                 yield self.candidate(CandidateKind.STATEMENT, span, frame, around, denied_again)
             return
+        told = frame.at if frame.kind == "revise" else told
         span = self.trimmed(first if frame.trailing else told, last)
         for (begin, end), negated in around.negations.pieces(span) if span is not None else ():
             joined = self.tokens[begin].word.has("adding") and begin > first  # "…, but 12 people were hurt"

@@ -59,6 +59,25 @@ class SubjectFirst(Framer):
         subject = self.subject_before(at)
         return self.inverted(at, kind) if subject is None else self.told_by(subject, at, kind)
 
+    def revision_frame(self, at: int) -> Frame | None:
+        """The frame of "the ministry revised down the death toll to 213"; ``None`` when something else is revised, or by itself."""
+        counted = next((place for place in range(at + 1, min(self.end, at + 1 + NEAR + NEAR)) if self.is_count(place)), None)
+        if counted is None or self.is_noun(at) or any(self.ends_object(place) for place in range(at + 1, counted)):
+            return None
+        own = any(self.tokens[place].word.form in self.pack.possessive_words for place in range(at + 1, counted))
+        if self.tokens[at].word.has("revising own") and not own:  # "the blast raised the toll"
+            return None
+        subject = self.subject_before(at)
+        if subject is None:
+            return None
+        speaker = None if subject[2] else subject[:2]
+        return Frame("revise", at, at + 1, self.end - 1, speaker, rules=("subject before a verb of revising",))
+
+    def ends_object(self, place: int) -> bool:
+        """Whether a word before a count shows that the count is not the object of the verb: a sign, a preposition, a clause."""
+        word = self.tokens[place].word
+        return self.tokens[place].kind != WORD_KIND or any(word.has(role) for role in ("preposition", "that", "subordinator"))
+
     def told_by(self, subject: tuple[int, int, bool], at: int, kind: str) -> Frame | None:
         """The frame of a verb whose subject stands before it; ``None`` when the verb reports nothing."""
         first, last, pronoun = subject

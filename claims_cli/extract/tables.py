@@ -103,6 +103,8 @@ class Speech(Table):
     past_endings: list[str] = []
     occasions: str = ""
     of_figures: str = ""
+    revising: str = ""
+    revising_own: str = ""
     passives: str = ""
     backward: str = ""
     demonstratives: str = ""
@@ -135,6 +137,7 @@ class Units(Table):
     duals: str = ""
     not_units: str = ""
     counts: str = ""
+    tolls: str = ""
     person_endings: list[str] = []
     possessives: list[str] = []
     possessive_words: str = ""

@@ -6,6 +6,7 @@ from claims_cli.extract.frames import CLOSING, COMMAS, ENDS, LONGEST_QUALIFIER, 
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 
 TANWIN = ("\u064b", "\u0627\u064b", "\u064b\u0627")  # the ending of an adverb or object, which no name in a subject has
+DEFINITE = "\u0627\u0644"
 
 
 class VerbFirst(Framer):
@@ -72,6 +73,29 @@ class VerbFirst(Framer):
         ):
             return self.subject_elsewhere(at, kind, content, None if relative else self.subject_left_of(at))
         return self.subject_follows(at, kind, subject)
+
+    def revision_frame(self, at: int) -> Frame | None:
+        """The frame of "خفضت الوزارة حصيلة القتلى إلى 213"; ``None`` when something else is revised, or an event does it."""
+        counted = next((place for place in range(at + 2, min(self.end, at + 1 + LONGEST_QUALIFIER)) if self.is_count(place)), None)
+        subject = None if counted is None else self.subject_after(self.after_day(at + 1))
+        if counted is None or subject is None:
+            return None
+        last = min(subject[1], counted - 1)
+        while last > subject[0] and last in self.dated:
+            last -= 1
+        happened = last < subject[0] or self.tokens[subject[0]].word.has("masdar") or self.is_event(subject[0])
+        if happened or any(self.tokens[place].kind != WORD_KIND for place in range(at + 1, counted)):
+            return None
+        return Frame("revise", at, counted, self.end - 1, (subject[0], last), rules=("subject after a verb of revising",))
+
+    def is_event(self, at: int) -> bool:
+        """Whether a word names an event, with its article or without: "الزلزال", "زلزال"."""
+        definite = self.pack.lexicon.entries.get(f"{DEFINITE}{self.tokens[at].word.form}")
+        return self.tokens[at].word.has("incident") or (definite is not None and "incident" in definite.roles)
+
+    def after_day(self, at: int) -> int:
+        """The first place from one on that is no part of a date."""
+        return next((place for place in range(at, self.end) if place not in self.dated), at)
 
     def tells_of_before(self, at: int) -> bool:
         """Whether a verb follows its subject with "قد" between them: "كان الوزير قد اتهم الشركة"; what comes after it is its object."""
