@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from claims_cli.core.claim import Modality, Stance
-from claims_cli.extract.negation import CALLED_FALSE, NEGATED, Negations, Polarity
+from claims_cli.extract.falsity import CALLED_FALSE, NEGATED, Polarity
+from claims_cli.extract.negation import Negations
 from claims_cli.extract.text import SIGN_KIND, WORD_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from claims_cli.extract.falsity import Negated
     from claims_cli.extract.frames import Frame
-    from claims_cli.extract.negation import Negated
     from claims_cli.extract.pack import Pack
     from claims_cli.extract.text import Token
 

@@ -8,9 +8,9 @@ asserted, "not only", "did not deny that", "لا يزال", "سوى", is listed 
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from claims_cli.extract.falsity import FAR, JOINING, NEAR, QUOTES, CalledFalse, Negated, Polarity
 from claims_cli.extract.quantities import FLIPPED
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 
@@ -24,34 +24,14 @@ if TYPE_CHECKING:
 Span: TypeAlias = "tuple[int, int]"
 
 COMMAS = frozenset(",\u060c")
-QUOTES = frozenset("\"'\u2019\u201c\u201d\u00ab\u00bb")
-JOINING = frozenset({"", "\u0648", "\u0641"})  # the particles that a negation may bear: "ولم", "فلا"
 DEFINITE = "\u0627\u0644"
-NEAR = 3  # words between an auxiliary, a negation and the verb: "has also not yet been"
-FAR = 9  # words between a figure and the verb that it is the subject of, or a report and what calls it false
+BARE_NO = "\u0644\u0627"  # before a noun too
+PLURAL_VERB = "\u0648\u0627"
+POSSESSING = ("\u0644\u062f", "\u0644\u0647")  # "at" and "to" with a pronoun, which stand for "have"
 SHORTEST_PIECE = 3  # words
 # What a verb of saying becomes when it is negated; one of believing or foreseeing denies what follows.
 NEGATED_SAYING = {"deny": "say", "say": "withhold", "confirm": "withhold", "allege": "withhold", "add": "withhold", "relay": "withhold"}
 FORESEEING = frozenset({"estimate", "forecast"})
-
-
-NEGATED, CALLED_FALSE = "negation", "called false"  # the names of the rules by which a statement denies what its own words tell
-
-
-class Polarity(Enum):
-    """What a sentence makes of something that it tells: it denies it, calls a report of it false, or says nothing sure of it."""
-
-    DENIED = "denied"
-    FALSE = "false"
-    OPEN = "open"
-
-
-class Negated(NamedTuple):
-    """How something is negated, and by which words."""
-
-    polarity: Polarity
-    words: str
-    at: int
 
 
 class Negations:
@@ -67,7 +47,7 @@ class Negations:
         self.negating: list[int] = []
         if any(token.word.has("negating") for token in tokens) or pack.negation.all_in(tokens):
             self.sort_words()
-        self.false = [at for at, token in enumerate(tokens) if self.is_falsity(at, token)]
+        self.called_false = CalledFalse(tokens, pack)
 
     def sort_words(self) -> None:
         """Tell the negations that deny something from those that do not."""
@@ -136,9 +116,9 @@ class Negations:
 
     def takes_back(self, at: int, end: int) -> bool:
         """Whether words in the clause of a negation leave the rest asserted: "nobody except", "لم يصل سوى"; "did not deny"."""
-        if any(token.word.has("doubt") for token in self.tokens[at + 1 : at + 1 + NEAR]):
-            return True
-        if any(token.word.has("confirmation") for token in self.tokens[at + 1 : at + 2 * NEAR]):  # "could not be verified"
+        doubted = any(token.word.has("doubt") for token in self.tokens[at + 1 : at + 1 + NEAR])
+        checked = any(token.word.has("confirmation") for token in self.tokens[at + 1 : at + 2 * NEAR])  # "could not be verified"
+        if doubted or checked or self.tells_of_part(at + 1):  # "none of them seriously", "ليس بينهم جنود"
             return True
         for place in range(at + 1, end):
             token = self.tokens[place]
@@ -150,11 +130,15 @@ class Negations:
                 return True
         return False
 
+    def tells_of_part(self, at: int) -> bool:
+        """Whether what follows a negation is only some of those spoken of: "of them", "all of whom", "بينهم"."""
+        return any(self.pack.parts.at(self.tokens, place) is not None for place in (at, at + 1) if place < len(self.tokens))
+
     # Figures
 
     def of_figure(self, span: Span) -> Negated | None:
         """How a figure is negated; ``None``: it is not."""
-        false = self.called_false(span)
+        false = self.called_false.over(span)
         if false is not None:
             return false
         for at in self.negating:
@@ -170,10 +154,22 @@ class Negations:
         between = range(at + 1, span[0])
         if any(self.parts(place) for place in between) or at in self.ceasing or self.takes_back(at, self.clause_end(span[1])):
             return None
+        if self.is_under_noun(at):
+            return None
         if any(self.leads_away(place, at, span[0]) for place in between):
             return None
+        if any(self.tokens[place].word.has("ability") for place in range(max(0, at - 1), at + 2)):  # "cannot pay 500 workers"
+            return Negated(Polarity.OPEN, self.tokens[at].text, at)
         told = self.is_definite(span[0]) and not (at in self.before_nouns and any(self.tokens[place].word.has("of") for place in between))
         return None if told else Negated(Polarity.DENIED, self.tokens[at].text, at)
+
+    def is_under_noun(self, at: int) -> bool:
+        """Whether a negated verb has a relative for its subject: in "a raid that was not announced hurt 60" it tells which raid."""
+        place = at - 1
+        while place > 0 and self.tokens[place].word.has("auxiliary"):
+            place -= 1
+        word = self.tokens[place].word
+        return place > 0 and not self.verb_first and (word.has("relative") or word.form == "that")
 
     def leads_away(self, place: int, at: int, figure: int) -> bool:
         """Whether a preposition takes what follows out of the reach of a negation: "did not arrest anyone among the 500"."""
@@ -202,7 +198,7 @@ class Negations:
             or any(self.breaks_subject(place) for place in range(span[1] + 1, at))
         ):
             return None
-        if self.verb_first and not (span[0] and self.opens_topic(span[0] - 1)):  # "3 لم يتم التعرف عليهم": a relative clause
+        if self.verb_first and not self.is_predicate(at, span):
             return None
         if at in self.ceasing:
             return Negated(Polarity.OPEN, self.tokens[at].text, at)
@@ -210,6 +206,32 @@ class Negations:
         if any(token.word.has("ability") for token in around):
             return None
         return Negated(Polarity.DENIED if self.is_of_fate_or_place(at) else Polarity.OPEN, self.tokens[at].text, at)
+
+    def is_predicate(self, at: int, span: Span) -> bool:
+        """Whether a negated verb is what a verb-first language says of the figure before it, and no clause under a noun.
+
+        The figure stands at the head of its clause: in "وأضيف 3 لم يتم التعرف عليهم" the verb only tells which three. No indefinite noun
+        after a preposition stands between, "في هجوم لم يعلن"; and what is negated is a verb: "لا علاقة لهم" tells which, too.
+        """
+        following = self.tokens[at + 1].word.form if at + 1 < len(self.tokens) else ""
+        if self.negates_noun(at):
+            return False
+        if following.startswith(POSSESSING):  # "ليس لديهم ماء"
+            return False
+        between = range(span[1] + 1, at)
+        led = any(self.tokens[place].word.has("preposition") for place in between)
+        if led and not self.tokens[at - 1].word.form.startswith(DEFINITE):
+            return False
+        return span[0] > 0 and self.opens_topic(span[0] - 1) and not self.has_plural_verb(between)
+
+    def negates_noun(self, at: int) -> bool:
+        """Whether "لا" stands before a noun and not before a verb: "لا علاقة لهم"."""
+        following = self.tokens[at + 1].word.form if at + 1 < len(self.tokens) else ""
+        return self.tokens[at].word.form.endswith(BARE_NO) and not following.startswith(tuple(self.pack.future_letters))
+
+    def has_plural_verb(self, places: Iterable[int]) -> bool:
+        """Whether a verb in the plural of the past stands among some places: "قتلوا"."""
+        return any(self.tokens[place].word.form.endswith(PLURAL_VERB) for place in places)
 
     def opens_topic(self, at: int) -> bool:
         """Whether a token stands right before the subject of a clause: "أن", a sign."""
@@ -239,58 +261,11 @@ class Negations:
         entry = self.pack.lexicon.entries.get(form[1:].removesuffix("\u0648\u0627"))
         return entry is not None and entry.unit is not None
 
-    # Reports called false
-
-    def is_falsity(self, at: int, token: Token) -> bool:
-        """Whether a word calls something false: "baseless", "not true", "غير صحيحة"."""
-        if token.kind != WORD_KIND:
-            return False
-        before = self.tokens[at - 1].word if at else None
-        turned = before is not None and (before.has("untruth") or (before.has("negating") and before.prefix in JOINING))
-        return (token.word.has("falsity") and not turned) or (token.word.has("truth") and turned)
-
-    def called_false(self, span: Span) -> Negated | None:
-        """The word that calls false a report with a span in it: "reports that 500 died are false", "dismissed as false claims that"."""
-        for at in self.false:
-            if at < span[0] and self.is_deemed(at) and self.report_in(range(at + 1, span[0])) is not None:
-                return Negated(Polarity.FALSE, self.tokens[at].text, at)
-            report = self.report_in(range(max(0, span[0] - FAR), span[0])) if at > span[1] else None
-            if report is not None and self.is_said_of_report(at, report, span[1]):
-                return Negated(Polarity.FALSE, self.tokens[at].text, at)
-        return None
-
-    def is_deemed(self, at: int) -> bool:
-        """Whether "as" stands right before a word: "dismissed as false"."""
-        return not self.verb_first and at > 0 and self.tokens[at - 1].word.has("deeming")
-
-    def report_in(self, places: range) -> int | None:
-        """Where a word for a report stands among some places, nothing but what it reports after it; ``None``: nowhere."""
-        found = next((place for place in reversed(places) if self.tokens[place].word.has("report")), None)
-        if found is None or (found and self.tokens[found - 1].kind == NUMBER_KIND):
-            return None
-        if any(self.tokens[place].kind == SIGN_KIND and self.tokens[place].text not in QUOTES for place in range(found + 1, places.stop)):
-            return None
-        return found
-
-    def is_said_of_report(self, at: int, report: int, last: int) -> bool:
-        """Whether a word that calls something false is said of the report before it, what is reported ending with ``last``.
-
-        It stands after "are" or "as", or after a verb of calling: "called the reports of 500 deaths baseless"; in a verb-first language
-        as the predicate or the adjective, "الأنباء عن مقتل 500 شخص كاذبة".
-        """
-        if any(self.tokens[place].text in ".;:\u061b" for place in range(last + 1, at)):
-            return False
-        before = self.tokens[max(last + 1, at - NEAR) : at]
-        if self.verb_first:
-            return not any(token.word.has("subordinator") for token in before)
-        called = any(token.word.has("describing") for token in self.tokens[max(0, report - NEAR) : report])
-        return called or any(token.word.has("auxiliary") or token.word.has("deeming") for token in before)
-
     # Statements
 
     def pieces(self, span: Span) -> list[tuple[Span, Negated | None]]:
         """A statement, with how it is negated; in the pieces that "and" or "but" joins where only some of them are."""
-        false = self.called_false((span[1], span[1])) or self.false_report_within(span)
+        false = self.called_false.over((span[1], span[1])) or self.called_false.within(span)
         if false is not None or not (self.negating):
             return [(span, false)]
         parted = [(piece, self.of_clause(piece)) for piece in self.joined_clauses(span)]
@@ -298,15 +273,6 @@ class Negations:
         if not negated or len(negated) == len(parted):
             return [(span, negated[0] if negated else None)]
         return parted
-
-    def false_report_within(self, span: Span) -> Negated | None:
-        """The word that calls false a report that a statement begins with; ``None``: there is none."""
-        for at in self.false:
-            if span[0] < at <= span[1]:
-                report = self.report_in(range(span[0], at))
-                if report is not None and report - span[0] < FAR and self.is_said_of_report(at, report, report):
-                    return Negated(Polarity.FALSE, self.tokens[at].text, at)
-        return None
 
     def joined_clauses(self, span: Span) -> list[Span]:
         """The clauses that "and" or "but" joins in a span."""
@@ -326,6 +292,8 @@ class Negations:
         ):
             return True
         comma = self.tokens[at - 1].text in COMMAS
+        if word.has("that") and self.joins(at):
+            return True
         if not self.verb_first or not (self.joins(at) or (comma and word.form[:1] in self.pack.joins)):
             return False
         verb = (word.entry.unit is not None or word.entry.verb is not None) and word.prefix in JOINING and not word.has("masdar")
@@ -389,7 +357,9 @@ class Negations:
 
     def qualifies_noun(self, at: int, begin: int) -> bool:
         """Whether what is negated only qualifies a noun: "أرسل قوات لم تصل", "أمر بعدم التحرك"; the subject is no such noun."""
-        if not self.verb_first or at == begin:
+        if not self.verb_first:  # "left 500 homeless and no power"
+            return at in self.before_nouns and at - 1 > begin and self.tokens[at - 1].word.has("adding")
+        if at == begin:
             return False
         if at in self.before_nouns:  # "أوامر عدم الاستهداف"
             return True
@@ -398,7 +368,10 @@ class Negations:
         if before.kind != WORD_KIND or definite or before.word.has("linking") or self.joins(at):
             return False
         led = begin > 0 and self.tokens[begin - 1].word.has("that") and not self.tokens[begin].word.form.startswith(DEFINITE)
-        simple = not any(self.tokens[place].word.has("preposition") for place in range(begin, at) if place not in self.idle)
+        before_it = [place for place in range(begin, at) if place not in self.idle]
+        simple = not any(self.tokens[place].word.has("preposition") for place in before_it) and not self.has_plural_verb(before_it)
+        if self.negates_noun(at):  # "رجال لا علاقة لهم بالحرب"
+            return True
         return at - begin > (FAR if led and simple else 1)
 
     # Frames

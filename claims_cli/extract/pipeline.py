@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from claims_cli.extract.negation import Negated
+    from claims_cli.extract.falsity import Negated
     from claims_cli.extract.text import Token
 
 FRAMERS = {"subject first": SubjectFirst, "verb first": VerbFirst}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from claims_cli.extract.frames import CLOSING, COMMAS, ENDS, LONGEST_QUALIFIER, LONGEST_SPEAKER, NEAR, OPENING, Frame, Framer
+from claims_cli.extract.frames import CLOSING, COMMAS, DEFINITE, ENDS, LONGEST_QUALIFIER, LONGEST_SPEAKER, NEAR, OPENING, Frame, Framer
 from claims_cli.extract.text import NUMBER_KIND, SIGN_KIND, WORD_KIND
 
 TANWIN = ("\u064b", "\u0627\u064b", "\u064b\u0627")  # the ending of an adverb or object, which no name in a subject has
-DEFINITE = "\u0627\u0644"
 
 
 class VerbFirst(Framer):
@@ -90,7 +89,7 @@ class VerbFirst(Framer):
 
     def is_event(self, at: int) -> bool:
         """Whether a word names an event, with its article or without: "الزلزال", "زلزال"."""
-        definite = self.pack.lexicon.entries.get(f"{DEFINITE}{self.tokens[at].word.form}")
+        definite = self.pack.lexicon.entries.get(f"{DEFINITE[0]}{self.tokens[at].word.form}")
         return self.tokens[at].word.has("incident") or (definite is not None and "incident" in definite.roles)
 
     def after_day(self, at: int) -> int:
@@ -288,7 +287,7 @@ class VerbFirst(Framer):
                 break
             first -= 1
         first += 1
-        if first < last and self.tokens[first].word.has("parting"):  # "but the governor said"
+        if first <= last and self.tokens[first].word.has("parting"):  # "but the governor said", "لكنها قالت"
             first += 1
         if first > last or self.tokens[at].word.prefix.startswith(("و", "ف")) or last - first > NEAR + NEAR:
             return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claims_cli.core.claim import CandidateKind, Kind, Question, Stance
 from claims_cli.core.folding import fold, slug_of
-from claims_cli.extract.negation import CALLED_FALSE, NEGATED
+from claims_cli.extract.falsity import CALLED_FALSE, NEGATED
 from claims_cli.extract.text import NUMBER_KIND, WORD_KIND, tokens_of
 
 if TYPE_CHECKING:
