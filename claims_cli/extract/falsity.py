@@ -58,7 +58,11 @@ class CalledFalse:
     def over(self, span: Span) -> Negated | None:
         """The word that calls false a report with a span in it: "reports that 500 died are false", "dismissed as false claims that"."""
         for at in self.false:
-            if at < span[0] and self.is_deemed(at) and self.report_in(range(at + 1, span[0])) is not None:
+            if (
+                at < span[0]
+                and (self.is_deemed(at) or self.is_beside_report(at))
+                and self.report_in(range(max(0, at - 1), span[0])) is not None
+            ):
                 return Negated(Polarity.FALSE, self.tokens[at].text, at)
             report = self.report_in(range(max(0, span[0] - FAR), span[0])) if at > span[1] else None
             if report is not None and self.is_said_of_report(at, report, span[1]):
@@ -68,6 +72,11 @@ class CalledFalse:
     def is_deemed(self, at: int) -> bool:
         """Whether "as" stands right before a word: "dismissed as false"."""
         return not self.verb_first and at > 0 and self.tokens[at - 1].word.has("deeming")
+
+    def is_beside_report(self, at: int) -> bool:
+        """Whether a word is the adjective of a report: "false reports that", "الأنباء الكاذبة عن"."""
+        beside = at - 1 if self.verb_first else at + 1
+        return 0 <= beside < len(self.tokens) and self.tokens[beside].word.has("report")
 
     def report_in(self, places: range) -> int | None:
         """Where a word for a report stands among some places, nothing but what it reports after it; ``None``: nowhere."""
