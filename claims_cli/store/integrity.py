@@ -172,6 +172,9 @@ class Verifier:
         except BROKEN as error:
             self.result.damaged += 1
             yield finding(BAD, what, table, f"cannot be read to its end: {first_line(error)}")
+        except KeyError as error:  # a bit may be flipped in the name of a column, too
+            self.result.damaged += 1
+            yield finding(BAD, what, table, f"has no column {error}")
         if count > MOST_TOLD:
             yield finding(BAD, what, table, f"and {count - MOST_TOLD} more")
 

@@ -79,10 +79,10 @@ def undo(address: Address, operation: Operation, number: int | None = None) -> U
 
 def target_of(ledger: Ledger, number: int | None) -> RowMapping:
     """The operation that is meant."""
-    log = ledger.connection.execute(select(OPERATION).where(OPERATION.c.id < ledger.operation_id).order_by(OPERATION.c.id.desc()))
-    undone_by: dict[int, int] = {}
-    undos = ledger.connection.execute(select(OPERATION.c.id, OPERATION.c.undoes).where(OPERATION.c.undoes.is_not(None)))
+    undos = ledger.connection.execute(select(OPERATION.c.id, OPERATION.c.undoes).where(OPERATION.c.undoes.is_not(None))).all()
     undoes = {row.id: row.undoes for row in undos}
+    undone_by: dict[int, int] = {}
+    log = ledger.connection.execute(select(OPERATION).where(OPERATION.c.id < ledger.operation_id).order_by(OPERATION.c.id.desc()))
     with log:  # closed wherever this ends: an open result would keep the file locked
         for row in log.mappings():
             if row["undoes"] is not None and row["id"] not in undone_by:

@@ -365,7 +365,7 @@ def test_a_later_ruling_stands_in_place_of_the_one_before(base: str, tmp_path: P
     [
         ("camp@2024-03-09", Verdict.BOTH_STAND, None, "so", "there is no conflict 'camp@2024-03-09'; did you mean camp@2024-03-01?"),
         ("camp@2024-03-01", Verdict.ONE_STANDS, None, "so", "the verdict one_stands needs a claim"),
-        ("camp@2024-03-01", Verdict.ONE_STANDS, "99", "so", "claim '99' takes no part in camp@2024-03-01"),
+        ("camp@2024-03-01", Verdict.ONE_STANDS, "99", "so", "there is no claim '99'"),
         ("camp@2024-03-01", Verdict.BOTH_STAND, "1", "so", "the verdict both_stand is about no single claim"),
         ("camp@2024-03-01", Verdict.BOTH_STAND, None, "  ", "the ruling gives no reason"),
     ],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # In the C locale Python itself cannot read the path of an editable install that is not ASCII, so there it is not asked.
 C_LOCALE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"} if str(ROOT).isascii() else {"LC_ALL": "C.UTF-8"}
 # Nor is it in a locale that is not installed, which the C library takes for C.
-ARABIC = {"LC_ALL": "ar_EG.UTF-8", "LANG": "ar_EG.UTF-8"} | ({} if str(ROOT).isascii() else {"PYTHONUTF8": "1"})
+ARABIC = {"LC_ALL": "ar_EG.UTF-8" if str(ROOT).isascii() else "C.UTF-8", "LANG": "ar_EG.UTF-8", "LANGUAGE": "ar"}
 SURROUNDINGS: dict[str, tuple[str, dict[str, str | None]]] = {
     "far east": ("desk", {"TZ": "Pacific/Kiritimati"}),
     "far west": ("desk", {"TZ": "Pacific/Midway"}),
