@@ -190,7 +190,9 @@ def finding_behind(episode: Episode, asked: str, *, across_stances: bool) -> Fin
     stance count (``across_stances``): that figures of one side lie apart, too, is a conflict of its own. ``None`` where no two conflict:
     the sweep looks at days and figures alone, as of one voice that gives two figures for a day, as a revision.
     """
-    members = sorted(episode.members, key=lambda one: (time_order(one), one.question != asked, not is_plain(one), content_order(one)))
+    members: Sequence[Statement] = episode.members
+    if len(members) > 2:  # noqa: PLR2004  of two there is one pair, which has an order of its own
+        members = sorted(members, key=lambda one: (time_order(one), one.question != asked, not is_plain(one), content_order(one)))
     for at, one in enumerate(members):
         for other in islice(members, at + 1, None):
             if across_stances and one.stance is other.stance:

@@ -75,11 +75,15 @@ def camps_of(members: Sequence[Statement]) -> list[Position]:
 def position(group: Iterable[Statement]) -> Position:
     """A group with the span of its figures as stated, members in order of their number.
 
-    What is said of a part spans nothing where the whole itself is spoken of. A side of a denial may hold figures that lie apart, such as
-    two bounds with nothing between them: these span no range.
+    What is said of a part spans nothing where the whole itself is spoken of: of that it says only how much it is at least. A side of a
+    denial may hold figures that lie apart, such as two bounds with nothing between them: these span no range.
     """
     members = tuple(sorted(group, key=attrgetter("id")))
-    on_itself = {id(one.figure): one.figure for one in members if one.figure is not None and not bears_on_whole(one)}
+    on_itself = {
+        id(figure): figure
+        for one in members
+        if (figure := one.figure) is not None and (figure.high is None or one.interval is None or one.interval.high is not None)
+    }
     figures = (on_itself or {id(one.figure): one.figure for one in members if one.figure is not None}).values()
     closed = [figure for figure in figures if figure.low is not None and figure.high is not None]
     low = min((figure.low for figure in closed or figures if figure.low is not None), default=None)
@@ -88,12 +92,6 @@ def position(group: Iterable[Statement]) -> Position:
         low = high = None
     value = figure_text(next(iter(figures))) if len(figures) == 1 else ends_text(low, high)
     return Position(low, high, value, members)
-
-
-def bears_on_whole(one: Statement) -> bool:
-    """Whether a claim is compared by less than its own figure: one on a part says of the whole only how much it is at least."""
-    figure, interval = one.figure, one.interval
-    return figure is not None and figure.high is not None and interval is not None and interval.high is None
 
 
 def gap_between(positions: Sequence[Position]) -> Decimal | None:
