@@ -183,12 +183,9 @@ def engine_for(address: Address) -> Engine:
         try:
             for setting in SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where SQLite quotes in its complaint what is not UTF-8
             connection.close()
-            raise
-        except UnicodeDecodeError as error:  # SQLite quotes in its complaint what is not UTF-8
-            connection.close()
-            raise DatabaseUnusable(f"{address.shown} is damaged: {error}", fix="see: claims db verify; restore a backup") from None
+            raise blame(error, address.shown) from error
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)

@@ -190,7 +190,7 @@ def test_figures_on_one_side_of_a_denial_may_lie_apart(base: str, tmp_path: Path
     entered([*bounds, row("", "2024-03-01", "Cem", stance="denies")], base, tmp_path)
     told = {one["relation"]: [(position["stance"], position["value"]) for position in one["positions"]] for one in found(base)}
     assert told["denies"] == [("asserts", None), ("denies", None)]
-    assert [stance for stance, _ in told["contradicts"]] == ["asserts", "asserts"]
+    assert told["contradicts"] == [("asserts", "<5"), ("asserts", ">=8")]
 
 
 def test_two_reports_of_one_statement_as_assertion_and_denial_are_a_conflict(base: str, tmp_path: Path) -> None:
