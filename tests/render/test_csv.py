@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claims_cli.core.table import Table
 from claims_cli.render.shapes import Cells, Mark, Shape
-from claims_cli.render.to_csv import cell, write_delimited
+from claims_cli.render.to_csv import LOOKED_AT_ONCE, cell, write_delimited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,8 +47,9 @@ def tables(draw: st.DrawFn) -> Texts:
     return Texts(draw(st.lists(st.lists(st.none() | TEXTS, min_size=width, max_size=width), min_size=1, max_size=4)))
 
 
-@given(tables(), st.sampled_from(",\t"), st.sampled_from(Cells))
-def test_arrays_and_rows_come_out_in_the_same_bytes(table: Texts, delimiter: str, cells: Cells) -> None:
+@given(tables(), st.sampled_from([1, 1, 1, LOOKED_AT_ONCE]), st.sampled_from(",\t"), st.sampled_from(Cells))
+def test_arrays_and_rows_come_out_in_the_same_bytes(some: Texts, times: int, delimiter: str, cells: Cells) -> None:
+    table = Texts([*some.rows, *[some.rows[-1]] * (times - 1)])  # more rows than are looked at together, too
     columns = tuple(map(str, range(len(table.rows[0]))))
     by_array, by_name = io.StringIO(newline=""), io.StringIO(newline="")
     for rows, stream in ((table, by_array), (list(table), by_name)):
