@@ -270,6 +270,11 @@ def shaped(conflict: Conflict, rulings: Sequence[Ruling], named: dict[str, int])
     }
 
 
+def standing(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a conflict stands, of a row of the output: its id, status and ruling."""
+    return {name: row[name] for name in ("id", "status", "ruling")}
+
+
 def position_shaped(position: Position) -> dict[str, Any]:
     """A position as it is given out: its range, how many origins, whose, and which claims."""
     return {

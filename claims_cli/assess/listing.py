@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from claims_cli.assess.conflicts import Which, conflicts_found, standing
 from claims_cli.assess.origins import Compared
 from claims_cli.assess.statements import claim_named, rows_on, statements_on
 from claims_cli.core.claim import Review
@@ -138,7 +139,10 @@ def source_filter(reader: Reader, source: str) -> dict[str, int]:
 
 
 def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
-    """One claim by number or ref, with its relations to the others on its question. Raises NotFound, NotUnderstood."""
+    """One claim by number or ref, with its relations to the others on its question, and the conflicts that it takes part in.
+
+    Raises NotFound, NotUnderstood.
+    """
     number = claim_named(reader, name)
     row = first(reader.query("claim_detail", id=number))
     if row is None:
@@ -150,7 +154,15 @@ def claim_shown(reader: Reader, name: str) -> dict[str, Any]:
         if this is not None and other.id != this.id:
             found = compared.finding(this, other)
             relations.append({"claim": other.id, "ref": other.ref, "relation": found.relation.value, "explanation": found.explanation})
-    return {**listed(row), "relations": relations}
+    return {**listed(row), "relations": relations, "conflicts": conflicts_with(reader, number, row["question"])}
+
+
+def conflicts_with(reader: Reader, claim: int, question: str) -> list[dict[str, Any]]:
+    """Where each conflict stands in which a claim on a question takes part, be it on that question or on the one that it is a part of."""
+    asked = first(reader.query("asked", **reader.scope(topic=None, question=question)))
+    questions = [question, *([asked["part_of"]] if asked is not None and asked["part_of"] is not None else [])]
+    found = (row for slug in questions for row in conflicts_found(reader, question=slug, which=Which.ALL))
+    return [standing(row) for row in found if any(claim in position["claims"] for position in row["positions"])]
 
 
 def taken_away(reader: Reader, number: int) -> NotFound:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.arithmetic import imbalances_about
-from claims_cli.assess.conflicts import day_meant, texts_of_questions, topic_bounds
+from claims_cli.assess.conflicts import Which, Width, conflicts_found, day_meant, standing, texts_of_questions, topic_bounds
 from claims_cli.assess.origins import with_origins
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.assess.trace import movements
@@ -84,10 +84,17 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
         "records": records,
         "derived": derived(reader, question, profile.day, POLICIES[policy]),
         "arithmetic": [] if day is None else imbalances_about(reader, question, on=day, policy=POLICIES[policy]),
+        "conflicts": [] if day is None else conflicts_standing(reader, question, day, policy),
         "forecasts": told(profile.forecasts),
         "denials": told(profile.denials),
         "stale": told(profile.stale),
     }
+
+
+def conflicts_standing(reader: Reader, question: str, day: int, policy: PolicyName) -> list[dict[str, Any]]:
+    """The conflicts on a question that go on on a day, settled ones too, each with the ruling on it."""
+    on = date.fromordinal(day).isoformat()
+    return [standing(one) for one in conflicts_found(reader, question=question, on=on, which=Which.ALL, width=Width(policy))]
 
 
 def state_of(profile: Profile) -> State:

@@ -25,16 +25,16 @@ def show_candidates(rows: Sequence[Mapping[str, Any]], text: str, stream: TextIO
     """Write candidates of a text in its order; give how many. The rules that fired are told where the rows hold them."""
     for number, row in enumerate(rows, start=1):
         lines = [("", "")] if number > 1 else []
-        lines.append((safe(f"{number:>3}{GAP}{what_is_said(row)}"), "bold"))
+        lines.append((f"{number:>3}{GAP}{what_is_said(row)}", "bold"))
         facts = [f"{TITLES.get(name, name)} {row[name]}" for name in FACTS if row[name] is not None]
         if row["other"] is not None:
             facts.append(f"or {row['other']:,}")
         if facts:
-            lines.append((safe(f"     {GAP.join(facts)}"), ""))
+            lines.append((f"     {GAP.join(facts)}", ""))
         show_lines(lines, stream, look)
         show_in_sentence(row, text, stream, look)
         if row.get("rules"):
-            show_lines([(safe(f"     because: {'; '.join(row['rules'])}"), "dim")], stream, look)
+            show_lines([(f"     because: {'; '.join(row['rules'])}", "dim")], stream, look)
     return len(rows)
 
 
@@ -42,7 +42,7 @@ def show_card(place: str, number: int, claim: Claim, sentence: tuple[int, int] |
     """Write one candidate for a person to decide on: where it stands among the others, its facts, its quote in its sentence."""
     what = "statement" if claim.figure is None else figure_for_people(claim.figure)
     unusual = [str(one) for one, usual in ((claim.stance, Stance.ASSERTS), (claim.modality, Modality.OBSERVED)) if one is not usual]
-    lines = [("", ""), (safe(GAP.join([place, f"#{number}", what, *unusual])), "bold")]
+    lines = [("", ""), (GAP.join([place, f"#{number}", what, *unusual]), "bold")]
     facts: dict[str, object] = {
         "question": claim.question,
         "claimant": claim.claimant,
@@ -52,7 +52,7 @@ def show_card(place: str, number: int, claim: Claim, sentence: tuple[int, int] |
         "said_on": claim.said_on and claim.said_on.text,
         "note": claim.note,
     }
-    lines += [(safe(f"  {TITLES.get(name, name):<10} {value}"), "") for name, value in facts.items() if value is not None]
+    lines += [(f"  {TITLES.get(name, name):<10} {value}", "") for name, value in facts.items() if value is not None]
     show_lines(lines, stream, look)
     quote, text = claim.quote, claim.source.text
     if quote is not None and text is not None and sentence is not None and quote.start is not None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.render.safe import safe
-from claims_cli.render.screen import counted, figure, origins_told, show_lines, show_table, width_of
+from claims_cli.render.screen import counted, figure, origins_told, show_lines, show_table, standing_told, width_of
 from claims_cli.render.shapes import RECORDS
 
 if TYPE_CHECKING:
@@ -20,19 +19,20 @@ ANSWERS = {"latest": "latest", "median": "median", "majority": "majority", "most
 def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     """Write a profile in words."""
     lines = [
-        (safe(f"{profile['question']}  {profile['text']}"), "bold"),
+        (f"{profile['question']}  {profile['text']}", "bold"),
         (f"{day_told(profile['on'])}: {origins_told(profile['reports'], profile['origins'])}", ""),
-        (safe(verdict(profile)), "bold"),
+        (verdict(profile), "bold"),
     ]
     lines += [(line, "") for line in ranges_told(profile["ranges"])]
     lines += [(line, "") for line in dependence(profile["leave_one_out"])]
     if profile["ranges"]:
         answers = (f"{name}: {figure(profile['simple_answers'][key]) or 'none'}" for key, name in ANSWERS.items())
         lines.append((f"Simple rules would answer  {'; '.join(answers)}", ""))
-    lines += [(safe(f"Derived from {one['question']}: {told(one)}"), "") for one in profile["derived"]]
+    lines += [(f"Derived from {one['question']}: {told(one)}", "") for one in profile["derived"]]
     lines += imbalances_told(profile["arithmetic"])
+    lines += [(f"Conflict {standing_told(one)}", "") for one in profile["conflicts"]]
     for key, heading in (("forecasts", "Forecasts"), ("denials", "Denials"), ("stale", "No longer current")):
-        lines += [(safe(f"{heading}: {told(one)}"), "") for one in profile[key]]
+        lines += [(f"{heading}: {told(one)}", "") for one in profile[key]]
     show_lines(lines, stream, look)
     if profile["records"]:
         stream.write("\n")
@@ -42,8 +42,8 @@ def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None
 def imbalances_told(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """What does not add up, a line each, with what would explain it."""
     for one in found:
-        yield safe(f"Does not add up: {one['explanation']}."), "red"
-        yield from ((safe(f"  {remark}"), "") for remark in one["remarks"])
+        yield f"Does not add up: {one['explanation']}.", "red"
+        yield from ((f"  {remark}", "") for remark in one["remarks"])
 
 
 def day_told(day: str | None) -> str:
@@ -70,7 +70,7 @@ def ranges_told(ranges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     wide, wider = max(map(width_of, whats), default=0), max(map(len, support), default=0)
     for what, supported, one in zip(whats, support, ranges, strict=True):
         claims = ", ".join(f"#{claim}" for claim in one["claims"])
-        yield f"  {what}{' ' * (wide - width_of(what))}  {supported:{wider}}  {safe(', '.join(one['claimants']))} ({claims})"
+        yield f"  {what}{' ' * (wide - width_of(what))}  {supported:{wider}}  {', '.join(one['claimants'])} ({claims})"
 
 
 def dependence(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -80,7 +80,7 @@ def dependence(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     deciding = [one for one in rows if one["decides"]]
     for one in deciding:
         answers = " or ".join(figure(answer) for answer in one["answers"]) or "nothing"
-        yield safe(f"Without {one['without']} the widest support would be for {answers}.")
+        yield f"Without {one['without']} the widest support would be for {answers}."
     if not deciding:
         yield "No single origin decides it."
 

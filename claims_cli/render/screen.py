@@ -198,15 +198,24 @@ def show_conflicts(conflicts: Iterable[Mapping[str, Any]], texts: Mapping[str, s
     for number, conflict in enumerate(conflicts):
         gap = "" if conflict["gap"] is None else f"{GAP}gap × {rounded(conflict['gap'])}"
         lines = [("", "")] if number else []
-        lines.append((safe(f"{conflict['id']}{GAP}{conflict['relation']}{GAP}{conflict['status']}{gap}"), "bold"))
-        lines.append((safe(f"{texts[conflict['question']]}{GAP}{period(conflict)}"), ""))
+        lines.append((f"{conflict['id']}{GAP}{conflict['relation']}{GAP}{conflict['status']}{gap}", "bold"))
+        lines.append((f"{texts[conflict['question']]}{GAP}{period(conflict)}", ""))
         lines.extend((line, "") for line in positions_told(conflict["positions"]))
-        lines.append((safe(f"{conflict['explanation']}."), "red"))
+        lines.append((f"{conflict['explanation']}.", "red"))
         if conflict["ruling"]:
-            ruling = conflict["ruling"]
-            named = "".join(f", {told}" for told in (ruling["claim"] and f"#{ruling['claim']}", ruling["cause"]) if told)
-            lines.append((safe(f"Ruling by {ruling['who']}: {ruling['verdict']}{named}: {ruling['reason']}"), "italic"))
+            lines.append((f"Ruling {ruling_told(conflict['ruling'])}", "italic"))
         show_lines(lines, stream, look)
+
+
+def ruling_told(ruling: Mapping[str, Any]) -> str:
+    """A ruling: by whom, what, and why."""
+    named = "".join(f", {told}" for told in (ruling["claim"] and f"#{ruling['claim']}", ruling["cause"]) if told)
+    return f"by {ruling['who']}: {ruling['verdict']}{named}: {ruling['reason']}"
+
+
+def standing_told(conflict: Mapping[str, Any]) -> str:
+    """Where a conflict stands: its id and status, and the ruling on it."""
+    return f"{conflict['id']}: {conflict['status']}" + (f", ruling {ruling_told(conflict['ruling'])}" if conflict["ruling"] else "")
 
 
 def period(conflict: Mapping[str, Any]) -> str:
@@ -224,7 +233,7 @@ def positions_told(positions: Sequence[Mapping[str, Any]]) -> list[str]:
     told = []
     for what, origin, one in zip(whats, origins, positions, strict=True):
         claims = ", ".join(f"#{claim}" for claim in one["claims"])
-        told.append(f"  {what}{' ' * (wide - width_of(what))}{GAP}{origin:{wider}}{GAP}{safe(', '.join(one['claimants']))} ({claims})")
+        told.append(f"  {what}{' ' * (wide - width_of(what))}{GAP}{origin:{wider}}{GAP}{', '.join(one['claimants'])} ({claims})")
     return told
 
 
@@ -250,10 +259,10 @@ def show_falls(falls: Sequence[Mapping[str, Any]], stream: TextIO, look: Look) -
     """Why a toll may have gone down: for each fall the causes, the likeliest first, each with what speaks for it."""
     lines = []
     for fall in falls:
-        lines += [("", ""), (safe(f"Why the toll may have gone down: {fall['explanation']}"), "bold")]
+        lines += [("", ""), (f"Why the toll may have gone down: {fall['explanation']}", "bold")]
         for number, cause in enumerate(fall["causes"], start=1):
             lines.append((f"{number:>3}  {cause['cause']}", ""))
-            lines.extend((safe(f"     + {told}"), "") for told in cause["evidence"])
+            lines.extend((f"     + {told}", "") for told in cause["evidence"])
     show_lines(lines, stream, look)
 
 
@@ -261,9 +270,9 @@ def show_repairs(conflict: Mapping[str, Any], stream: TextIO, look: Look) -> Non
     """What would remove a conflict, the likeliest first, each with what speaks for and against it."""
     lines = [("", ""), ("What would remove it, the likeliest first:" if conflict["repairs"] else "No single edit removes it.", "bold")]
     for number, repair in enumerate(conflict["repairs"], start=1):
-        lines.append((safe(f"{number:>3}  {repair['explanation']} (#{repair['claim']})"), ""))
-        lines.extend((safe(f"     + {word}"), "") for word in repair["speaks_for"])
-        lines.extend((safe(f"     − {word}"), "") for word in repair["speaks_against"])
+        lines.append((f"{number:>3}  {repair['explanation']} (#{repair['claim']})", ""))
+        lines.extend((f"     + {word}", "") for word in repair["speaks_for"])
+        lines.extend((f"     − {word}", "") for word in repair["speaks_against"])
     if conflict["removals"]:
         sets = "; ".join(", ".join(f"#{claim}" for claim in removal) for removal in conflict["removals"])
         doubt = "" if conflict["smallest"] else ", though fewer might do"
@@ -273,9 +282,10 @@ def show_repairs(conflict: Mapping[str, Any], stream: TextIO, look: Look) -> Non
 
 def show_claim(claim: Mapping[str, Any], stream: TextIO, look: Look) -> None:
     """One claim: its facts, its quote in context, and its relations to others."""
-    lines = [(f"claim {claim['id']}{GAP}{value_told(claim)}", "bold"), (safe(claim["question_text"]), "")]
-    lines.extend((f"  {TITLES.get(name, name):<13} {safe(str(claim[name]))}", "") for name in CLAIM_LINES if claim[name] is not None)
-    lines.append((f"  {'recorded':<13} {claim['recorded_at']} by {safe(claim['recorded_by'])}", ""))
+    lines = [(f"claim {claim['id']}{GAP}{value_told(claim)}", "bold"), (claim["question_text"], "")]
+    lines.extend((f"  {TITLES.get(name, name):<13} {claim[name]}", "") for name in CLAIM_LINES if claim[name] is not None)
+    lines.append((f"  {'recorded':<13} {claim['recorded_at']} by {claim['recorded_by']}", ""))
+    lines.extend((f"  {'conflict':<13} {standing_told(one)}", "") for one in claim["conflicts"])
     show_lines(lines, stream, look)
     if claim["quote"] is not None:
         show_quote(claim, stream, look)

@@ -43,6 +43,42 @@ def test_a_ruling_is_shown_and_kept_when_the_claims_are_imported_again(run: Run,
     assert "both_stand: one counts those in training" in shown
 
 
+def test_the_profile_of_its_day_and_each_claim_in_it_tell_how_a_conflict_was_ruled_on(run: Run, seeds: str) -> None:
+    day = ("--question", "dprk-troops-in-russia", "--on", "2024-10-28")
+    assert f"Conflict {CONTRADICTION}: open\n" in run("reconcile", *day, db=seeds).stdout
+    words = ("--verdict", "both_stand", "--reason", "one counts those in training")
+    assert run("rule", CONTRADICTION, *words, db=seeds, env={"CLAIMS_USER": "Ana"}).code == 0
+    told = f"{CONTRADICTION}: settled, ruling by Ana: both_stand: one counts those in training\n"
+    assert f"Conflict {told}" in run("reconcile", *day, db=seeds).stdout
+    (conflict,) = json.loads(run("reconcile", *day, "--json", db=seeds).stdout)["conflicts"]
+    assert (conflict["id"], conflict["ruling"]["verdict"]) == (CONTRADICTION, "both_stand")
+    assert json.loads(run("reconcile", *day[:3], "2024-11-08", "--json", db=seeds).stdout)["conflicts"] == []
+    for claim, is_in_it in (("19", True), ("24", True), ("15", False)):
+        assert (told in run("show", claim, db=seeds).stdout) is is_in_it
+
+
+def test_a_claim_on_a_part_is_shown_with_the_conflict_on_the_whole(run: Run, tmp_path: Path) -> None:
+    codebook = """
+        [topics.t]
+        title = "T"
+        [questions.whole]
+        topic = "t"
+        text = "How many in all?"
+        unit = "soldier"
+        [questions.part]
+        topic = "t"
+        text = "How many here?"
+        unit = "soldier"
+        part_of = "whole"
+    """
+    (tmp_path / "c.toml").write_text(codebook, encoding="utf-8")
+    rows = [("whole", "3000", "Ann"), ("part", "5000", "Ben")]
+    (tmp_path / "a.csv").write_text("question,value,claimant,as_of\n" + "".join(f"{','.join(row)},2024-05-01\n" for row in rows), "utf-8")
+    assert run("init", "--codebook", "c.toml", "--import", "a.csv").code == 0
+    for claim in "12":
+        assert [one["id"] for one in json.loads(run("show", claim, "--json").stdout)["conflicts"]] == ["whole@2024-05-01"]
+
+
 def test_a_conflict_of_another_policy_is_explained_and_ruled_on_by_that_policy(run: Run, tmp_path: Path) -> None:
     facts = {"topic": "t", "question": "camp", "unit": "person", "publisher": "Paper", "as_of": "2024-03-01", "published_on": "2024-03-02"}
     told = [facts | {"claimant": who, "value": value} for who, value in (("Ann", "~95"), ("Ben", "100"))]
