@@ -22,7 +22,7 @@ def shown(match: re.Match[str]) -> str:
 
 def safe(text: str) -> str:
     r"""The text in one line, with every character that could steer a terminal or hide another shown as ``\\u001b``."""
-    return HARMFUL.sub(shown, text)
+    return text if text.isprintable() else HARMFUL.sub(shown, text)  # nothing harmful is printable, and nearly all texts are
 
 
 def safe_lines(text: str) -> str:
