@@ -10,7 +10,7 @@ from claims_cli.core.amount import is_counted
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.notation import parse_figure
 from claims_cli.core.policy import HOUSE
-from claims_cli.core.statement import Statement, last_standing_day
+from claims_cli.core.statement import Statement, end_each, last_standing_day
 from claims_cli.core.when import parse_when
 from claims_cli.store.rows import publication_of
 
@@ -75,22 +75,6 @@ def said(  # noqa: PLR0913  a statement has many facts, most of them usual
 
 def standing_together(statements: list[Statement]) -> list[Statement]:
     """The same statements, each ended by its voice's next one, as the database does it."""
-    ended = []
-    for one in statements:
-        own = [other for other in statements if other.voice == one.voice and other.modality is one.modality]
-        later = [other.day for other in own if other.day is not None and one.day is not None and other.day > one.day]
-        same_day = [other.said_day for other in own if other.day == one.day and other.said_day is not None]
-        until = None
-        if one.day is not None and one.day_from is not None:
-            until = last_standing_day(
-                one.kind,
-                one.modality,
-                day_from=one.day_from,
-                day=one.day,
-                currency=3,
-                horizon=one.horizon,
-                next_day=min(later, default=None),
-                replaced_same_day=one.said_day is not None and one.said_day < max(same_day),
-            )
-        ended.append(replace(one, until=until))
+    ended = [replace(one, until=None) for one in statements]
+    end_each(ended, 3)
     return ended

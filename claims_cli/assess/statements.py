@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
 from claims_cli.assess.origins import Compared
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.core.naming import claim_meant, number_in
 from claims_cli.core.policy import HOUSE
+from claims_cli.core.statement import end_each
 from claims_cli.store.reading import EVERY_ID
 from claims_cli.store.rows import statement_of
 
@@ -28,8 +29,17 @@ def rows_on(reader: Reader, *, topic: str | None = None, question: str | None = 
 
 
 def statements_on(rows: Iterable[Row], policy: Policy = HOUSE) -> list[Statement]:
-    """Rows as statements, their figures as wide as a policy takes them."""
-    return [statement_of(row, policy) for row in rows]
+    """Rows as statements, their figures as wide as a policy takes them, each with the days on which it stands.
+
+    All that a voice claims on a question must be among them.
+    """
+    found: list[Statement] = []
+    for _, of_question in groupby(rows, key=lambda row: row["asked"]):
+        own = list(of_question)
+        statements = [statement_of(row, policy) for row in own]
+        end_each(statements, own[0]["currency"])
+        found += statements
+    return found
 
 
 def relations_on(reader: Reader, question: str) -> Iterator[dict[str, object]]:

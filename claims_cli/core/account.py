@@ -30,10 +30,6 @@ class Account:
     members: Sequence[Statement]
     voices: frozenset[int]
 
-    def meets(self, other: Account) -> bool:
-        """Whether some value is allowed by both."""
-        return self.low <= other.high and other.low <= self.high
-
     def lies_apart(self, other: Account) -> bool:
         """Whether no value is allowed by both."""
         return self.low > other.high or other.low > self.high

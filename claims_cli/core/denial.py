@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from claims_cli.core.account import Account, accounts_of, disputed_accounts
-from claims_cli.core.statement import bounds
+from claims_cli.core.account import accounts_of, disputed_accounts
+from claims_cli.core.statement import denies_what
 from claims_cli.core.stretch import Stretch, by_span, first_day, last_day, runs_of, span_of, stretches_of, turning_days
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ class Voices:
 
 
 def denied_figures(denials: Sequence[Statement], assertions: Sequence[Statement]) -> Iterator[Stretch]:
-    """The days on which figures are denied and, by other voices, asserted: some value is allowed by both, or the assertion names none."""
+    """The days on which figures are denied and, by other voices, asserted, or something without a figure is."""
     if denials:
         denied, asserted = accounts_of(denials, span_of), accounts_of(assertions, span_of)
-        yield from disputed_accounts(asserted, denied, Account.meets)
-        yield from disputed_accounts(denied, asserted, Account.meets)
+        yield from disputed_accounts(asserted, denied, lambda one, other: denies_what(other.members[0], one.members[0]))
+        yield from disputed_accounts(denied, asserted, lambda one, other: denies_what(one.members[0], other.members[0]))
 
 
 def denied_altogether(denials: Sequence[Statement], assertions: Sequence[Statement]) -> list[Stretch]:
@@ -81,9 +81,8 @@ def denied_by_oneself(denials: Sequence[Statement], assertions: Sequence[Stateme
         if (of_it := statement_of(one)) in said:
             asserted[of_it].append(one)
     for denial in denials:
-        low, high = bounds(denial)
         for one in asserted.get(statement_of(denial), ()):
-            if one.source != denial.source and bounds(one)[0] <= high and bounds(one)[1] >= low:
+            if one.source != denial.source and denies_what(denial, one):
                 yield Stretch(first_day(denial), min(last_day(denial), last_day(one)), (denial, one))
 
 

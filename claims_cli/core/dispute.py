@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter, gt, itemgetter
 from typing import TYPE_CHECKING
 
 from claims_cli.core.account import Account, accounts_of, disputed_accounts
@@ -307,24 +307,44 @@ def rivals_of_a_day(claims: Sequence[Statement]) -> Iterator[Stretch]:
     if not any_apart(claims):
         return
     yield from clashes_within(claims, lambda one: one.source)
-    yield from clashes_within(claims, lambda one: (one.voice, one.said_day))
+    yield from clashes_of_statements(claims)
     by_publication = defaultdict(list)
     for one in claims:
         by_publication[one.published and one.published[0]].append(one)
     unknown = by_publication.pop(None, [])
     yield from clashes_in_order([by_publication[day] for day in sorted(by_publication, key=lambda day: day or 0)])
     for same_publication in by_publication.values():
-        timed = [one for one in same_publication if published_to_the_hour(one)]
-        timed.sort(key=publication)
-        moments = [list(group) for _, group in groupby(timed, key=publication)]
+        moments = by_moment(same_publication)
         yield from clashes_in_order(moments)
         for moment in moments:
-            yield from clashes_far_apart(moment, moment)
+            yield from clashes_apart(moment, moment, beyond_a_days_rise)
         yield from clashes_with_bounds(same_publication, [*same_publication, *unknown])
     yield from clashes_with_bounds(unknown, claims)
     untimed = [one for one in claims if not published_to_the_hour(one)]
-    yield from clashes_far_apart(claims, untimed)
-    yield from clashes_far_apart(untimed, claims)
+    yield from clashes_apart(claims, untimed, beyond_a_days_rise)
+    yield from clashes_apart(untimed, claims, beyond_a_days_rise)
+
+
+def clashes_of_statements(claims: Iterable[Statement]) -> Iterator[Stretch]:
+    """The figures of one voice's one statement that lie apart, save where the hours of publication show a rise from one to the next."""
+    by_statement = defaultdict(list)
+    for one in claims:
+        by_statement[one.voice, one.said_day].append(one)
+    for said in by_statement.values():
+        if any_apart(said):
+            moments, untimed = by_moment(said), [one for one in said if not published_to_the_hour(one)]
+            yield from clashes_in_order(moments)
+            for together in (*moments, untimed):
+                yield from clashes_within(together, lambda one: one.voice)
+            if moments:
+                yield from clashes_apart(said, untimed, gt)
+                yield from clashes_apart(untimed, said, gt)
+
+
+def by_moment(claims: Iterable[Statement]) -> list[list[Statement]]:
+    """Those of some claims whose time of publication is known, by that time, the first first."""
+    timed = sorted((one for one in claims if published_to_the_hour(one)), key=publication)
+    return [list(group) for _, group in groupby(timed, key=publication)]
 
 
 def publication(statement: Statement) -> tuple[int, int]:
@@ -373,14 +393,14 @@ def clashes_with_bounds(claims: Iterable[Statement], beside: Iterable[Statement]
                 yield disputed_from(one, floor)
 
 
-def clashes_far_apart(claims: Iterable[Statement], beside: Sequence[Statement]) -> Iterator[Stretch]:
-    """Each claim with the highest floor, and with the lowest high end, beside it that a toll does not reach within a day."""
+def clashes_apart(claims: Iterable[Statement], beside: Sequence[Statement], apart: Callable[[End, End], bool]) -> Iterator[Stretch]:
+    """Each claim with the highest floor, and with the lowest high end, beside it that lies apart: a low end too far above a high end."""
     if not beside:
         return
     highest = max(beside, key=lambda one: bounds(one)[0])
     lowest = min(beside, key=lambda one: bounds(one)[1])
     for one in claims:
-        if beyond_a_days_rise(bounds(highest)[0], bounds(one)[1]):
+        if apart(bounds(highest)[0], bounds(one)[1]):
             yield disputed_from(one, highest)
-        if beyond_a_days_rise(bounds(one)[0], bounds(lowest)[1]):
+        if apart(bounds(one)[0], bounds(lowest)[1]):
             yield disputed_from(lowest, one)

@@ -33,6 +33,13 @@ def stretch_of_days(first: int, last: int) -> str:
     return f"{on_day(first)} to {on_day(last)}"
 
 
+def days_of(statement: Statement) -> str:
+    """The days that a claim is about as people write them: of an amount its period, of all else the last of them."""
+    if statement.kind is Kind.FLOW and statement.day_from is not None and statement.day is not None:
+        return stretch_of_days(statement.day_from, statement.day)
+    return on_day(statement.day)
+
+
 def figure_of(statement: Statement) -> str:
     """The figure as people write it, or what is done with the statement."""
     if statement.figure is None:
@@ -40,9 +47,17 @@ def figure_of(statement: Statement) -> str:
     return figure_for_people(statement.figure)
 
 
+def account_of(statement: Statement) -> str:
+    """The figure as people write it, and that it is denied or given with reserve where it is not asserted."""
+    figure = figure_of(statement)
+    if statement.figure is None or statement.stance is Stance.ASSERTS:
+        return figure
+    return f"denial of {figure}" if statement.stance is Stance.DENIES else f"unconfirmed {figure}"
+
+
 def whose(statement: Statement) -> str:
     """The claim in two words: whose, and what."""
-    return f"{possessive(statement.claimant)} {figure_of(statement)}"
+    return f"{possessive(statement.claimant)} {account_of(statement)}"
 
 
 def possessive(name: str) -> str:
@@ -52,20 +67,28 @@ def possessive(name: str) -> str:
 
 def both(pair: Pair) -> str:
     """The two claims, named."""
-    return f"{whose(pair.earlier)} ({on_day(pair.earlier.day)}) and {whose(pair.later)} ({on_day(pair.later.day)})"
+    return f"{whose(pair.earlier)} ({days_of(pair.earlier)}) and {whose(pair.later)} ({days_of(pair.later)})"
 
 
 def days_between(pair: Pair) -> str:
     """How long after the first the second is."""
     if pair.earlier.day is None or pair.later.day is None:
         return "at another time"
-    days = pair.later.day - pair.earlier.day
-    return "on the same day" if days == 0 else "a day later" if days == 1 else f"{days} days later"
+    return "on the same day" if pair.later.day == pair.earlier.day else later_by(pair.later.day - pair.earlier.day)
+
+
+def later_by(days: int) -> str:
+    """A number of days after something, at least one."""
+    return "a day later" if days == 1 else f"{days} days later"
 
 
 def moved(pair: Pair, verb: str) -> str:
     """The sentence of a claimant whose own figure moved."""
-    return f"{pair.later.claimant} {verb} from {figure_of(pair.earlier)} to {figure_of(pair.later)}, {days_between(pair)}"
+    when = days_between(pair)
+    said, said_before = pair.later.said_day, pair.earlier.said_day
+    if pair.dated and pair.same_days and said is not None and said_before is not None and said > said_before:
+        when = f"{later_by(said - said_before)} and of the same {'day' if pair.later.day_from == pair.later.day else 'days'}"
+    return f"{pair.later.claimant} {verb} from {account_of(pair.earlier)} to {account_of(pair.later)}, {when}"
 
 
 def agreement(pair: Pair) -> str:
@@ -83,13 +106,19 @@ def never_together(pair: Pair) -> str:
     """The sentence of two figures of different days, or of which one is denied or given with reserve."""
     if pair.common_day is not None:
         return f"{both(pair)} exclude each other, but not both are asserted of one day"
+    if pair.earlier.kind is Kind.FLOW and pair.same_days:
+        return f"{both(pair)} are of the same days, but one was given up for another figure of them"
     return f"{both(pair)} never stood on the same day: the world may have moved between them"
 
 
 def together(pair: Pair) -> str:
     """The sentence of two figures that cannot both be right."""
     day = pair.common_day
-    about = f"both describe {on_day(day)}" if day == pair.earlier.day == pair.later.day else f"both stand on {on_day(day)}"
+    about = f"both stand on {on_day(day)}"
+    if pair.earlier.kind is Kind.FLOW and pair.same_days:
+        about = f"both describe {days_of(pair.later)}"
+    elif day == pair.earlier.day == pair.later.day:
+        about = f"both describe {on_day(day)}"
     return f"{whose(pair.earlier)} and {whose(pair.later)} {about} and cannot both be right"
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.core.claim import FORECAST, OBSERVED, Modality, Stance
-from claims_cli.core.statement import bounds, common_day
+from claims_cli.core.claim import ASSERTS, DENIES, FORECAST, OBSERVED, Modality, Stance
+from claims_cli.core.statement import bounds, common_day, denies_what
 from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ class Pair:
     def both_have_figures(self) -> bool:
         """Whether both give a number."""
         return self.earlier.interval is not None and self.later.interval is not None
+
+    @property
+    def denial_of_it(self) -> bool:
+        """Whether one denies just what the other asserts; only asked of a denial and an assertion."""
+        denial, assertion = (self.earlier, self.later) if self.earlier.stance is DENIES else (self.later, self.earlier)
+        return denies_what(denial, assertion)
 
     @property
     def dated(self) -> bool:
@@ -126,8 +132,10 @@ def content_order(claim: Statement) -> tuple[Any, ...]:
 
 
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:
-    """The forecast and the observation that can judge it: made on or after the last day that the forecast looks to."""
+    """The forecast and the observation that can judge it: asserted of the last day that the forecast looks to, or of a later one."""
     forecast, seen = (pair.earlier, pair.later) if pair.earlier.modality is FORECAST else (pair.later, pair.earlier)
+    if forecast.stance is not ASSERTS or seen.stance is not ASSERTS:
+        return None
     if seen.modality is not OBSERVED or forecast.horizon is None or seen.day is None or seen.day < forecast.horizon:
         return None
     return forecast, seen

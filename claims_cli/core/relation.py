@@ -134,6 +134,12 @@ def counted_again(pair: Pair) -> bool:
     return before is not None and after is not None and pair.dated and pair.earlier.day != pair.later.day and before < after
 
 
+def counted_on(pair: Pair) -> bool:
+    """Whether the hours of publication show that a toll rose from one figure to the next within a day, be they one speaker's."""
+    timed = published_to_the_hour(pair.earlier) and published_to_the_hour(pair.later)
+    return timed and running_toll(pair) and pair.rises and published_before(pair.earlier, pair.later) is True
+
+
 def same_day_toll(pair: Pair) -> bool:
     """Whether the pair are two figures of a toll for the same day."""
     return running_toll(pair) and pair.earlier.day == pair.later.day
@@ -220,6 +226,21 @@ def denial_of_assertion(pair: Pair) -> bool:
     return pair.stances == DENIAL_OF_ASSERTION
 
 
+def denies_the_other(pair: Pair) -> bool:
+    """Whether one denies just what the other asserts."""
+    return denial_of_assertion(pair) and pair.denial_of_it
+
+
+def denies_another(pair: Pair) -> bool:
+    """Whether one denies a figure that is not what the other asserts, though some value may be allowed by both."""
+    return denial_of_assertion(pair) and not pair.denial_of_it
+
+
+def denial_among(pair: Pair) -> bool:
+    """Whether one of them is a denial."""
+    return DENIES in pair.stances
+
+
 def forecast_among(pair: Pair) -> bool:
     """Whether a forecast is compared with an observation, or with a forecast for another day."""
     return FORECAST in pair.modalities and (len(pair.modalities) > 1 or not same_outlook(pair))
@@ -262,22 +283,18 @@ RULES: tuple[Rule, ...] = (
     Rule(Relation.INCOMPARABLE, a_figure_is_missing, lambda p: f"one of {both(p)} gives no figure"),
     Rule(
         Relation.MISREPORTS,
-        given(one_voice, lambda p: p.one_statement, lambda p: p.other_document, lambda p: denial_of_assertion(p) and p.figures_meet),
+        given(one_voice, lambda p: p.one_statement, lambda p: p.other_document, denies_the_other),
         lambda p: f"two sources have {p.later.claimant} both assert and deny it on {on_day(p.later.day)}: one has it wrong",
         lambda p: p.common_day is not None,
     ),
-    Rule(Relation.REVERSES, given(one_voice, stance_differs, lambda p: p.figures_meet), turned),
-    Rule(
-        Relation.DENIES,
-        given(denial_of_assertion, lambda p: p.figures_meet, lambda p: p.common_day is not None),
-        denied,
-    ),
-    Rule(Relation.CHANGES, given(denial_of_assertion, lambda p: p.figures_meet), never_together),
+    Rule(Relation.REVERSES, given(one_voice, stance_differs, lambda p: p.figures_meet, lambda p: not denies_another(p)), turned),
+    Rule(Relation.DENIES, given(denies_the_other, lambda p: p.common_day is not None), denied),
+    Rule(Relation.CHANGES, denies_the_other, never_together),
     Rule(Relation.INCOMPARABLE, denial_of_assertion, lambda p: f"{both(p)} are about different figures"),
     Rule(Relation.UNCONFIRMED, given(one_withholds, lambda p: p.figures_meet), withheld),
     Rule(
         Relation.MISREPORTS,
-        given(one_voice, both_assert, figures_apart, lambda p: p.one_statement),
+        given(one_voice, both_assert, figures_apart, lambda p: p.one_statement, lambda p: not counted_on(p)),
         lambda p: (
             f"{figure_of(p.earlier)} and {figure_of(p.later)} are both given as what {p.later.claimant} said"
             f" of {on_day(p.later.day)}: one report has it wrong"
@@ -299,6 +316,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Relation.ECHOES, given(told_again, lambda p: p.figures_meet), one_telling),
     Rule(Relation.CORROBORATES, lambda p: p.figures_meet, agreement),
     # From here on both give figures that no single value satisfies.
+    Rule(Relation.INCOMPARABLE, denial_among, lambda p: f"{both(p)} are of different figures"),
     Rule(Relation.INCOMPARABLE, undated, lambda p: f"the day of one of {both(p)} is not known"),
     Rule(
         Relation.CONTRADICTS,

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import FLOW, FORECAST, LEVEL, OBSERVED, RATE, Kind, Modality, Stance
+from claims_cli.core.claim import ASSERTS, DENIES, FLOW, FORECAST, LEVEL, OBSERVED, RATE, Kind, Modality, Stance
 from claims_cli.core.value import EXACT, HIGHEST, LOWEST, Hedge
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
     """What is needed of a claim to compare it with another.
 
     Days are proleptic Gregorian ordinals. ``day_from`` to ``day`` is what the claim is about; both ``None``: no date is known.
-    ``until`` is the last day on which it stands; ``None``: it stands for good; before ``day``: it was replaced at once.
+    ``until`` is the last day on which it stands; ``None``: it stands for good; before ``since``: it was replaced at once.
     ``voice`` is the actor who finally speaks. ``figure`` and ``interval`` are ``None`` where no number is given.
     ``horizon`` is the last day that a forecast looks to, ``None`` when it names none.
     ``published`` orders publications: the day and, where known, the seconds into it (UTC); ``None``: unknown.
@@ -68,13 +68,25 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
         return self.voice if self.shared is None else self.shared
 
     @property
+    def since(self) -> int | None:
+        """The first day on which it may stand: of an amount the first of its period, of all else the day that it is about."""
+        return self.day_from if self.kind is FLOW else self.day
+
+    @property
     def stands(self) -> bool:
         """Whether there is a day on which the claim is current."""
-        return self.day is not None and (self.until is None or self.day <= self.until)
+        since = self.since
+        return since is not None and (self.until is None or since <= self.until)
 
     def stands_on(self, day: int) -> bool:
         """Whether the claim is current on a day."""
-        return self.day is not None and self.day <= day and (self.until is None or day <= self.until)
+        since = self.since
+        return since is not None and since <= day and (self.until is None or day <= self.until)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it speaks of a figure that is not its speaker's own: one that is denied, or given with reserve."""
+        return self.stance is not ASSERTS and self.interval is not None
 
 
 def last_standing_day(  # noqa: PLR0913  the eight facts that the rule is made of, each named at the call
@@ -96,7 +108,7 @@ def last_standing_day(  # noqa: PLR0913  the eight facts that the rule is made o
     imprecise date is trusted from its last possible day until ``currency`` days after its first: only on those days it surely stands.
     """
     if replaced_same_day:
-        return day - 1
+        return (day_from if kind is FLOW else day) - 1
     open_forecast = modality is FORECAST and horizon is None
     if kind is FLOW or not (open_forecast or modality is OBSERVED):
         return day
@@ -108,17 +120,23 @@ def last_standing_day(  # noqa: PLR0913  the eight facts that the rule is made o
 
 
 def end_each(statements: Iterable[Statement], currency: int) -> None:
-    """Set the last day on which each claim on one question stands, told from all that its voice claims there. ``currency`` is in days."""
+    """Set the last day on which each claim on one question stands, told from all that its voice claims there. ``currency`` is in days.
+
+    Who denies a figure, or gives one with reserve, has not taken back another that he gave before.
+    """
     by_voice = defaultdict(list)
     for one in statements:
         if one.day is not None:
             by_voice[one.voice, one.modality].append(one)
     for own in by_voice.values():
-        next_day = None
+        next_day = next_word = None
+        asides: list[Statement] = []  # those between what is looked at and the voice's next word of its own
         for same_day in latest_first(own):
-            last_said = max([one.said_day for one in same_day if one.said_day is not None], default=None)
             for one in same_day:
                 day = one.day or 0
+                following = next_day
+                if asides and not one.is_aside:
+                    following = min([aside.day for aside in asides if aside.day is not None and replaces(aside, one)], default=next_word)
                 one.until = last_standing_day(
                     one.kind,
                     one.modality,
@@ -126,10 +144,43 @@ def end_each(statements: Iterable[Statement], currency: int) -> None:
                     day=day,
                     currency=currency,
                     horizon=one.horizon,
-                    next_day=next_day,
-                    replaced_same_day=one.said_day is not None and last_said is not None and one.said_day < last_said,
+                    next_day=following,
+                    replaced_same_day=len(same_day) > 1 and any(replaced_at_once(one, other) for other in same_day),
                 )
             next_day = same_day[0].day
+            of_its_own = [one for one in same_day if not one.is_aside]
+            if of_its_own:
+                next_word, asides = next_day, []
+            else:
+                asides += same_day
+
+
+def replaced_at_once(one: Statement, other: Statement) -> bool:
+    """Whether a claim was said before another of the same voice that takes its place for the same day, or period."""
+    if one.said_day is None or other.said_day is None or one.said_day >= other.said_day:
+        return False
+    return (one.kind is not FLOW or one.day_from == other.day_from) and replaces(other, one)
+
+
+def replaces(later: Statement, one: Statement) -> bool:
+    """Whether a later claim of the same voice takes the place of one: any does but what speaks of another figure than it."""
+    if one.is_aside or not later.is_aside:
+        return True
+    if later.stance is DENIES:
+        return denies_what(later, one)
+    return later.interval is None or one.interval is None or later.interval.meets(one.interval)
+
+
+def denies_what(denial: Statement, assertion: Statement) -> bool:
+    """Whether what is denied is what is asserted: it leaves no value of the assertion, or the very number that this names.
+
+    Who denies 1,000 says nothing against "at least 200", which leaves others. Without a figure a denial is of all, and all deny what
+    gives none.
+    """
+    if denial.interval is None or assertion.interval is None or assertion.interval.lies_within(denial.interval):
+        return True
+    point = None if assertion.figure is None else assertion.figure.point
+    return point is not None and denial.interval.holds(point)
 
 
 def latest_first(own: Sequence[Statement]) -> Iterable[list[Statement]]:
@@ -141,9 +192,9 @@ def latest_first(own: Sequence[Statement]) -> Iterable[list[Statement]]:
 
 def common_day(one: Statement, other: Statement) -> int | None:
     """The first day on which both stand, ``None`` when there is none."""
-    if one.day is None or other.day is None:
+    if one.since is None or other.since is None:
         return None
-    first = max(one.day, other.day)
+    first = max(one.since, other.since)
     return first if one.stands_on(first) and other.stands_on(first) else None
 
 

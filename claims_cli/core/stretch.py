@@ -33,7 +33,7 @@ def last_day(statement: Statement) -> int:
 
 def first_day(statement: Statement) -> int:
     """The first day on which it stands; only asked of dated claims."""
-    return statement.day or 0
+    return statement.since or 0
 
 
 def span_of(statement: Statement) -> Span:

@@ -140,6 +140,10 @@ class Interval:
             return False
         return self.low > other.high or (self.low == other.high and (self.low_open or other.high_open))
 
+    def lies_within(self, other: Interval) -> bool:
+        """Whether every value of this one is allowed by the other."""
+        return other.ends[0] <= self.ends[0] and self.ends[1] <= other.ends[1]
+
     def holds(self, value: Decimal) -> bool:
         """Whether a value is allowed."""
         return self.meets(Interval(value, value))

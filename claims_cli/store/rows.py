@@ -12,7 +12,7 @@ from claims_cli.core.folding import fold
 from claims_cli.core.notation import figure_text
 from claims_cli.core.origin import Provenance
 from claims_cli.core.policy import HOUSE
-from claims_cli.core.statement import Statement, last_standing_day
+from claims_cli.core.statement import Statement
 from claims_cli.core.value import LARGEST, Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 UID_LENGTH = 20  # 80 bits: two claims of ten million share one with a chance of about one in ten thousand million
 SCALED_CURRENCY = 1_000_000.0
+SECONDS_OF_A_DAY = 86_400
 # Looked up by word: calling the enum takes five times as long, and a report asks three times for each claim.
 KINDS = {one.value: one for one in Kind}
 MODALITIES = {one.value: one for one in Modality}
@@ -57,15 +58,25 @@ def interval_from(figure: Figure | None, policy: Policy, unit: str | None = None
 
 @lru_cache(maxsize=4096)
 def publication_of(text: str | None, day: int | None) -> tuple[int, int | None] | None:
-    """What orders publications: the day, and the seconds into it (UTC) where a time of day is known."""
+    """What orders publications: the day, and the seconds into it where a time of day is known, both by UTC.
+
+    ``None`` where no day is known, or none for sure: what came out "in October" may have come before the 15th, or after it.
+    """
     if text is None or day is None:
         return None
-    at = parse_when(text).at if "T" in text else None
-    return day, None if at is None else seconds_of(at)
+    if len(text) == len("2024-10-28") and text.replace("-", "").isdigit():  # nearly all are a plain day
+        return day, None
+    when = parse_when(text)
+    if when.earliest_day != day:
+        return None
+    if when.at is None:
+        return day, None
+    more, seconds = divmod(seconds_of(when.at), SECONDS_OF_A_DAY)
+    return day + more, seconds
 
 
 def seconds_of(at: time) -> int:
-    """Seconds since midnight UTC of the written day; a time without an offset is taken for UTC."""
+    """Seconds since midnight UTC of the written day, fewer than none on the day before; a time without an offset is taken for UTC."""
     offset = at.utcoffset()
     return 3600 * at.hour + 60 * at.minute + at.second - (0 if offset is None else int(offset.total_seconds()))
 
@@ -130,28 +141,14 @@ def question_of(row: Row) -> Question:
 
 
 def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
-    """The statement of a row of ``statements.sql``."""
-    kind, modality = KINDS[row["kind"]], MODALITIES[row["modality"]]
-    day, day_from, said_day = row["day"], row["day_from"], row["said_day"]
+    """The statement of a row of ``statements.sql``. Until when it stands is not told yet."""
     figure = figure_from(row["low_exact"], row["high_exact"], row["hedge"])
-    until = None
-    if day is not None:
-        until = last_standing_day(
-            kind,
-            modality,
-            day_from=day_from,
-            day=day,
-            currency=row["currency"],
-            horizon=row["horizon"],
-            next_day=row["next_day"],
-            replaced_same_day=said_day is not None and row["last_said"] is not None and said_day < row["last_said"],
-        )
     return Statement(
         id=row["id"],
         ref=row["ref"],
         question=row["question"],
         whole=row["whole"],
-        kind=kind,
+        kind=KINDS[row["kind"]],
         unit=row["unit"],
         voice=row["voice"],
         claimant=row["claimant"],
@@ -159,11 +156,11 @@ def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
         figure=figure,
         interval=interval_from(figure, policy, row["unit"]),
         stance=STANCES[row["stance"]],
-        modality=modality,
-        day_from=day_from,
-        day=day,
-        said_day=said_day,
-        until=until,
+        modality=MODALITIES[row["modality"]],
+        day_from=row["day_from"],
+        day=row["day"],
+        said_day=row["said_day"],
+        until=None,
         horizon=row["horizon"],
         published=publication_of(row["published_on"], row["published_to"]),
     )
@@ -199,7 +196,8 @@ def date_columns(as_of: When | None, said_on: When | None, published: When | Non
     first, last = (last if first is None else first), (first if last is None else last)
     if first is not None and last is not None and first > last:
         first = last
-    horizon = last if modality is Modality.FORECAST and last is not None and said_day is not None and last > said_day else None
+    looks_to = last if modality is Modality.FORECAST and as_of is not None else None  # a date of saying is none that is foretold
+    horizon = looks_to if looks_to is not None and said_day is not None and looks_to > said_day else None
     days = {"day_from": first, "day": last, "said_day": said_day, "horizon": horizon}
     return {"as_of": edtf(as_of), "said_on": edtf(said_on), **days}
 

@@ -233,7 +233,7 @@ def test_the_explanation_does_not_put_apart_what_stood_on_one_day() -> None:
     perhaps = said("35", "2024-08-15", stance=Stance.UNCONFIRMED, claimant="Ann")
     found = relation_between(perhaps, said("20", "2024-08-14", voice=2, claimant="Ben"))
     assert found.explanation == (
-        "Ben's 20 (14 August 2024) and Ann's 35 (15 August 2024) exclude each other, but not both are asserted of one day"
+        "Ben's 20 (14 August 2024) and Ann's unconfirmed 35 (15 August 2024) exclude each other, but not both are asserted of one day"
     )
 
 
@@ -255,3 +255,63 @@ def test_figures_without_a_date_decide_nothing() -> None:
 
 def test_a_rate_behaves_as_a_level() -> None:
     assert relation(said("4", "2024-10-28", kind=Kind.RATE), said("9", "2024-10-28", voice=2, kind=Kind.RATE)) == ("contradicts", True)
+
+
+def test_a_denial_of_a_figure_does_not_touch_a_bound_that_leaves_others() -> None:
+    denial = said("1,000", "2024-10-28", stance=Stance.DENIES)
+    assert relation(denial, said("at least 200", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(denial, said("1,000", "2024-10-28", voice=2)) == ("denies", True)
+    above = said(">1,000", "2024-10-28", stance=Stance.DENIES)
+    assert relation(above, said(">2,000", "2024-10-28", voice=2)) == ("denies", True)
+    assert relation(above, said("~1,000", "2024-10-28", voice=2)) == ("incomparable", False)
+
+
+@pytest.mark.parametrize("stance", [Stance.DENIES, Stance.UNCONFIRMED])
+@pytest.mark.parametrize("value", [None, "100"])
+def test_who_denies_or_does_not_confirm_judges_no_forecast(stance: Stance, value: str | None) -> None:
+    forecast = said("100", "2024-05-04", said_on="2024-05-01", modality=Modality.FORECAST)
+    assert relation(forecast, said(value, "2024-05-04", voice=2, stance=stance)) == ("forecast", False)
+
+
+def test_denials_of_different_figures_are_no_rise_and_no_fall() -> None:
+    first = said("500", "2024-10-28", stance=Stance.DENIES, **CUMULATIVE)
+    for value in ("100", "900"):
+        for voice in (1, 2):
+            assert relation(first, said(value, "2024-10-29", voice=voice, stance=Stance.DENIES, **CUMULATIVE)) == ("incomparable", False)
+
+
+def test_a_denied_figure_is_told_as_denied() -> None:
+    denial = said("46", "2024-10-28", voice=2, claimant="Rebels", stance=Stance.DENIES)
+    found = relation_between(said("27", "2024-10-28", claimant="Ministry"), denial)
+    assert found.explanation == "Ministry's 27 (28 October 2024) and Rebels' denial of 46 (28 October 2024) are about different figures"
+
+
+def test_two_bulletins_of_one_day_are_a_rise_where_their_hours_tell_the_order() -> None:
+    morning = said("27", "2025-05-01", published="2025-05-01T10:00Z", **CUMULATIVE)
+    evening = said("39", "2025-05-01", published="2025-05-01T19:00Z", source=2, **CUMULATIVE)
+    assert relation(morning, evening) == ("grows", False)
+    lower = said("20", "2025-05-01", published="2025-05-01T19:00Z", source=2, **CUMULATIVE)
+    assert relation(morning, lower) == ("misreports", True)
+    assert relation(morning, said("39", "2025-05-01", published="2025-05-01", source=2, **CUMULATIVE)) == ("misreports", True)
+
+
+def test_the_hour_of_publication_is_compared_across_midnight() -> None:
+    higher = said("40", "2024-10-28", published="2024-10-29T01:00+03:00", **CUMULATIVE)
+    lower = said("35", "2024-10-28", published="2024-10-28T23:30Z", voice=2, source=2, **CUMULATIVE)
+    assert relation(higher, lower) == ("contradicts", True)
+
+
+def test_what_came_out_in_a_month_came_neither_before_nor_after_a_day_of_it() -> None:
+    dated = said("40", "2024-10-10", published="2024-10-15", **CUMULATIVE)
+    assert relation(dated, said("35", "2024-10-10", published="2024-10", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
+
+
+def test_amounts_describe_their_whole_period() -> None:
+    one, other = (said(value, "2025-04", voice=voice, claimant=f"V{voice}", **FLOW) for value, voice in (("400", 1), ("300", 2)))
+    assert relation_between(one, other).explanation == "V1's 400 and V2's 300 both describe 1 to 30 April 2025 and cannot both be right"
+
+
+def test_a_figure_given_later_for_the_same_days_tells_how_much_later() -> None:
+    first = said("500", "2025-04", said_on="2025-05-05", claimant="Stat", **FLOW)
+    then = said("600", "2025-04", said_on="2025-06-05", claimant="Stat", **FLOW)
+    assert relation_between(first, then).explanation == "Stat went from 500 to 600, 31 days later and of the same days"

@@ -1,12 +1,8 @@
--- The claims on some questions, each with when its voice spoke next, so that it can be told on which days it stands.
+-- The claims on some questions, question by question and in order of when they were said; on which days each stands is told from them.
 SELECT
     c.question_id AS asked, c.id, c.ref, q.slug AS question, w.slug AS whole, q.kind, q.unit, q.currency, a.voice_id AS voice,
     a.name AS claimant, c.source_id AS source, c.low_exact, c.high_exact, c.hedge, c.stance, c.modality, c.day_from, c.day,
     c.said_day, c.horizon, s.published_on, s.published_to,
-    MIN(c.day) OVER (
-        PARTITION BY c.question_id, a.voice_id, c.modality ORDER BY c.day RANGE BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS next_day,
-    MAX(c.said_day) OVER (PARTITION BY c.question_id, a.voice_id, c.modality, c.day) AS last_said,
     t.slug AS topic, q.text AS question_text, c.value, c.as_of, c.said_on, c.place
 FROM claim c
 JOIN question q ON q.id = c.question_id

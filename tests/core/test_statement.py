@@ -1,0 +1,62 @@
+"""On which days a claim stands, told from all that its voice claims on the question."""
+
+from __future__ import annotations
+
+from claims_cli.core.claim import Stance
+from claims_cli.core.relation import relation_between
+from claims_cli.core.when import parse_when
+from tests.statements import CUMULATIVE, FLOW, said, standing_together
+
+
+def day(text: str) -> int:
+    found = parse_when(text).latest_day
+    assert found is not None
+    return found
+
+
+def test_who_denies_another_figure_has_not_taken_back_his_own() -> None:
+    own, denial, rival = standing_together(
+        [
+            said("61", "2025-05-01"),
+            said("100", "2025-05-02", stance=Stance.DENIES),
+            said("30", "2025-05-02", voice=2),
+        ]
+    )
+    assert own.stands_on(day("2025-05-02"))
+    assert denial.stands_on(day("2025-05-02"))
+    assert relation_between(own, rival).conflict
+
+
+def test_who_denies_his_own_figure_has_taken_it_back() -> None:
+    for value in ("61", "~60", None):
+        own, _ = standing_together([said("61", "2025-05-01"), said(value, "2025-05-02", stance=Stance.DENIES)])
+        assert not own.stands_on(day("2025-05-02"))
+
+
+def test_who_passes_on_another_figure_with_reserve_keeps_to_his_own() -> None:
+    own, _, _ = standing_together(
+        [
+            said("61", "2025-05-01", **CUMULATIVE),
+            said("90", "2025-05-02", stance=Stance.UNCONFIRMED, **CUMULATIVE),
+            said("70", "2025-05-04", **CUMULATIVE),
+        ]
+    )
+    assert (own.stands_on(day("2025-05-03")), own.stands_on(day("2025-05-04"))) == (True, False)
+
+
+def test_a_denial_stands_until_its_voice_speaks_again() -> None:
+    denial, _ = standing_together([said("100", "2025-05-02", stance=Stance.DENIES), said("61", "2025-05-03")])
+    assert (denial.stands_on(day("2025-05-02")), denial.stands_on(day("2025-05-03"))) == (True, False)
+
+
+def test_an_amount_stands_on_each_day_of_its_period_and_takes_the_place_of_no_other_period() -> None:
+    of_a_day, of_two_days, corrected = standing_together(
+        [
+            said("200", "2025-05-03", **FLOW),
+            said("400", "2025-05-02/2025-05-03", said_on="2025-05-04", **FLOW),
+            said("450", "2025-05-02/2025-05-03", said_on="2025-05-05", **FLOW),
+        ]
+    )
+    assert of_a_day.stands_on(day("2025-05-03"))
+    assert not of_two_days.stands
+    assert [corrected.stands_on(day(f"2025-05-0{number}")) for number in (1, 2, 3, 4)] == [False, True, True, False]
