@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Table
+
+Value = TypeVar("Value", int, str)
 
 # SQLModel adds __table__ without telling the type checker.
 OPERATION: Table = OperationRow.__table__  # type: ignore[attr-defined]
@@ -91,15 +93,15 @@ def key_columns(table: Table) -> list[str]:
     return [one.name for one in table.primary_key.columns]
 
 
-def parts(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """Numbers in order, as many at a time as one query takes."""
-    listed = sorted(numbers)
+def parts(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """Numbers or texts in order, as many at a time as one query takes."""
+    listed = sorted(values)
     return (listed[at : at + MOST_ASKED] for at in range(0, len(listed), MOST_ASKED))
 
 
-def rows_with(connection: Connection, table: Table, column: str, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The rows of a table that have one of some numbers in a column."""
-    for some in parts(numbers):
+def rows_with(connection: Connection, table: Table, column: str, values: Iterable[Value]) -> Iterator[dict[str, Any]]:
+    """The rows of a table that have one of some numbers or texts in a column."""
+    for some in parts(values):
         yield from [dict(row) for row in connection.execute(select(table).where(table.c[column].in_(some))).mappings()]
 
 
@@ -171,12 +173,17 @@ class Ledger:
         self.write()
         if all(former[name] == row[name] for name in hashed_columns(table.name)):
             return False
+        self.reopen(table, former, row)
+        return True
+
+    def reopen(self, table: Table, former: RowMapping, row: Mapping[str, Any]) -> None:
+        """Close a row and open another with the same key, be it the same: a sign that this operation meant it."""
+        self.write()
         self.close_all(table, [former])
         hashed = content_hash(table.name, row)
         values = {**row, "operation_id": self.operation_id, "content_hash": hashed}
         self.connection.execute(update(table).where(same_key(table, dict(former))).values(values))
         self.total += opened(hashed)
-        return True
 
     def remove(self, table: Table, condition: ColumnElement[bool]) -> int:
         """Take the rows that fit away, each kept in the history; gives how many they were."""

@@ -201,7 +201,10 @@ def merge_sources(address: Address, operation: Operation, keep: int, others: Seq
 
 
 def unite_sources(recorder: Recorder, keep: int, other: int, merged: Merged) -> None:
-    """Let one source take another's claims and, where it has none, its text. Raises NotFound, NotUnderstood."""
+    """Let one source take another's claims and, where it has none, its text. Raises NotFound, NotUnderstood.
+
+    The kept one is opened anew in any case: where each claim was left out, nothing else would tell a purge what became one with it.
+    """
     ledger = recorder.ledger
     kept, gone = kept_source(ledger.connection, keep), kept_source(ledger.connection, other)
     for number, source in ((keep, kept), (other, gone)):
@@ -218,4 +221,6 @@ def unite_sources(recorder: Recorder, keep: int, other: int, merged: Merged) -> 
     recorder.sources.forget()
     renew(recorder, claims, merged, source=kept_source(ledger.connection, keep))
     ledger.remove(SOURCE, SOURCE.c.id == other)
+    row = ledger.connection.execute(select(SOURCE).where(SOURCE.c.id == keep)).mappings().one()
+    ledger.reopen(SOURCE, row, dict(row))
     recorder.sources.forget()

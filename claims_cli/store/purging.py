@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from claims_cli.core.errors import NotFound, NotUnderstood
 from claims_cli.store.database import SETTINGS, Commitment, blame, engine_for, writing
@@ -25,7 +25,7 @@ from claims_cli.store.standing import TOLD_OF_OPERATIONS, left_standing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from claims_cli.core.claim import Operation
     from claims_cli.store.database import Address
@@ -119,7 +119,7 @@ class Purge:
         known = self.ids(SOURCE.c.id, SOURCE.c.id == number) | self.ids(past_source.c.id, past_source.c.id == number)
         if not known:
             raise NotFound(f"there is no source {number}", fix="see: claims sources")
-        standing = self.ids(SOURCE.c.id)
+        standing, merges = self.ids(SOURCE.c.id), merges_in(self.connection)
         sources: set[int] = set()
         claims: set[int] = set()
         reached = {number}
@@ -129,7 +129,8 @@ class Purge:
                 one for table in (CLAIM, past_claim) for some in parts(sources) for one in self.ids(table.c.id, table.c.source_id.in_(some))
             }
             former = {one for some in parts(claims) for one in self.ids(past_claim.c.source_id, past_claim.c.id.in_(some))}
-            reached = sources | (former - standing)
+            joined = {one for merged in merges if sources & merged for one in merged}
+            reached = sources | (former - standing) | joined
         return sources, claims
 
     def ids(self, column: ColumnElement[int], *conditions: ColumnElement[bool]) -> set[int]:
@@ -179,6 +180,34 @@ class Purge:
             self.result.operations.append(row["id"])
             if row["entry"] is not None:
                 self.bury(PURGED_OPERATION, key, row["id"], row["entry"], entry_found({**row, **changed}) or "")
+
+
+def merges_in(connection: Connection) -> list[set[int]]:
+    """The sources that merges made one, in pairs: the one that was left out, and the one that was kept.
+
+    Only a merge takes a source away and is no undo. It opens the kept one anew; one of publishers opens all of their sources, and kept the
+    one of the same particulars. A source that is there again came back by an undo, and is one of its own.
+    """
+    past = HISTORY["source"]
+    there = exists().where(SOURCE.c.id == past.c.id)
+    undid = exists().where(OPERATION.c.id == past.c.closed_by, OPERATION.c.undoes.is_not(None))
+    gone = [dict(row) for row in connection.execute(select(past).where(~there, ~undid)).mappings()]
+    opened: dict[int, dict[int, Row]] = {}
+    for kept in (SOURCE, past):
+        for version in rows_with(connection, kept, "operation_id", {row["closed_by"] for row in gone}):
+            opened.setdefault(version["operation_id"], {})[version["id"]] = version
+    pairs: list[set[int]] = []
+    for row in gone:
+        kept_then = opened.get(row["closed_by"], {})
+        if row["id"] not in kept_then:  # else it was only changed
+            pairs += [{row["id"], number} for number, one in kept_then.items() if len(kept_then) == 1 or same_document(one, row)]
+    return pairs
+
+
+def same_document(one: Row, other: Row) -> bool:
+    """Whether two sources differ in their publisher at most, by what a source goes by."""
+    named = one["title"] or one["url"]
+    return all(one[name] == other[name] for name in ("title", "url", "published_on", *(() if named else ("text_hash",))))
 
 
 def redacted(column: str, words: str) -> str:

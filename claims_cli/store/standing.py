@@ -10,7 +10,7 @@ from claims_cli.store.ledger import OPERATION, parts, rows_with
 from claims_cli.store.models import HISTORY
 from claims_cli.store.recording import ACTOR, ALIAS, CLAIM, OFFICE, QUESTION, RELAY, TOPIC
 from claims_cli.store.ruling import RULING
-from claims_cli.store.sources import SOURCE
+from claims_cli.store.sources import SOURCE, SOURCE_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,7 @@ def left_standing(connection: Connection, echo: Echo, sources: set[int], claims:
         heard_in_names(connection, echo, sources, claims),
         heard_in_relays(connection, echo, claims),
         heard_in_operations(connection, echo),
+        heard_in_texts(connection, sources),
     ):
         for what, name in found:
             heard.setdefault(what, {})[name] = None
@@ -109,3 +110,13 @@ def heard_in_operations(connection: Connection, echo: Echo) -> Iterator[Heard]:
     for row in connection.execute(select(OPERATION).order_by(OPERATION.c.id)).mappings():
         if any(echo.repeated_in(row[name]) for name in TOLD_OF_OPERATIONS):
             yield "the words of operation", str(row["id"])
+
+
+def heard_in_texts(connection: Connection, sources: set[int]) -> Iterator[Heard]:
+    """Other sources that have, or had, the very text of one of these."""
+    versions = (SOURCE, HISTORY["source"])
+    hashes = {row["text_hash"] for kept in versions for row in rows_with(connection, kept, "id", sources)} - {None}
+    same = {row["id"] for kept in versions for row in rows_with(connection, kept, "text_hash", hashes)} - sources
+    texts = (row for kept in (SOURCE_TEXT, HISTORY["source_text"]) for row in rows_with(connection, kept, "source_id", same))
+    for number in sorted({row["source_id"] for row in texts if row["text"]}):
+        yield "the text of source", str(number)

@@ -169,6 +169,56 @@ def test_what_was_merged_into_the_source_is_purged_with_it(base: str) -> None:
     assert sound(base)
 
 
+@pytest.mark.parametrize("text", [LEAKED, None])
+def test_a_merged_source_of_which_all_was_left_out_is_purged_too(base: str, text: str | None) -> None:
+    twin = replace(LEAK, title="Kestrel once more", url=None, text=text, encoding=None, original=None)
+    recorded(base, SAID, operation=TOLD)
+    recorded(base, replace(SAID, source=twin))
+    assert merge_sources(address_of(base), OPERATION, 1, [2]).duplicates == 1
+    purge(address_of(base), OPERATION, 1, WHY)
+    assert words_in(base) == set()
+    undo(address_of(base), OPERATION, 3)
+    assert words_in(base) == set()
+    assert sound(base)
+
+
+@pytest.mark.parametrize("text", [LEAKED, None])
+def test_the_source_that_another_was_merged_into_is_purged_with_it(base: str, text: str | None) -> None:
+    kept = replace(LEAK, title="Kestrel once more", url=None, text=text, encoding=None, original=None)
+    recorded(base, SAID, operation=TOLD)
+    recorded(base, replace(SAID, source=kept, quote=None, value_text=None))
+    merge_sources(address_of(base), OPERATION, 2, [1])
+    purge(address_of(base), OPERATION, 1, WHY)
+    assert words_in(base) == set()
+    assert sound(base)
+
+
+def test_merged_publishers_leave_their_other_sources_as_they_are(base: str) -> None:
+    other = replace(LEAK, title="Another", text="Another text.", encoding=None, original=None)
+    recorded(base, SAID, replace(SAID, source=other, quote=None), operation=TOLD)
+    recorded(base, *(replace(SAID, source=replace(one, publisher="The Paper"), quote=None) for one in (LEAK, other)))
+    merge_actors(address_of(base), OPERATION, "paper", ["the-paper"])
+    purge(address_of(base), OPERATION, 1, WHY)
+    blank = "SELECT source_id, text = '' AS blank FROM source_text{} ORDER BY source_id"
+    texts = [{row["source_id"]: bool(row["blank"]) for row in asked(base, blank.format(kept))} for kept in ("", "_history")]
+    assert texts == [{1: True, 2: False}, {3: True, 4: False}]
+    assert sound(base)
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_another_source_with_the_same_text_stays_and_is_told(base: str, merged: bool) -> None:  # noqa: FBT001  a parameter of the test
+    twin = replace(LEAK, title="Once more", url=None)
+    recorded(base, SAID, operation=TOLD)
+    recorded(base, replace(SAID, source=twin, claimant="Eve"))
+    if merged:
+        merge_sources(address_of(base), OPERATION, 1, [2])
+        undo(address_of(base), OPERATION)
+    assert purge(address_of(base), OPERATION, 1, WHY).elsewhere == ["the text of source 2"]
+    assert asked(base, "SELECT text FROM source_text WHERE source_id = 2") == [{"text": LEAKED}]
+    assert purge(address_of(base), OPERATION, 2, WHY).elsewhere == []
+    assert sound(base)
+
+
 def test_a_purged_source_is_edited_and_merged_without_becoming_another(base: str) -> None:
     number = purged(base)
     other = replace(LEAK, title="Second", url=None, text=f"{LEAKED} twice")
