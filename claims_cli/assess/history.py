@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.assess.statements import claim_named
+from claims_cli.core.undone import undone_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +31,7 @@ OF_OPERATIONS = frozenset(
 def operations_listed(reader: Reader) -> list[dict[str, Any]]:
     """Every operation, the first one first, with what became of it: ``undone by N``, ``undoes N``, or null."""
     rows = list(reader.query("operations"))
-    undone: dict[int, int] = {}
-    for row in reversed(rows):
-        if row["undoes"] is not None and row["operation"] not in undone:
-            undone[row["undoes"]] = row["operation"]
+    undone = undone_by({row["operation"]: row["undoes"] for row in rows if row["undoes"] is not None})
     return [{**row, "state": state_of(row, undone)} for row in rows]
 
 

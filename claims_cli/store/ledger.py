@@ -105,6 +105,12 @@ def rows_with(connection: Connection, table: Table, column: str, values: Iterabl
         yield from [dict(row) for row in connection.execute(select(table).where(table.c[column].in_(some))).mappings()]
 
 
+def undos_in(connection: Connection) -> dict[int, int]:
+    """Every undo, with the operation that it meant."""
+    asked = select(OPERATION.c.id, OPERATION.c.undoes).where(OPERATION.c.undoes.is_not(None))
+    return {row.id: row.undoes for row in connection.execute(asked)}
+
+
 class Ledger:
     """One operation at work. ``operation_id`` is its number, ``at`` its moment as it is kept."""
 

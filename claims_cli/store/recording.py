@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -11,8 +12,9 @@ from claims_cli.core.claim import Actor, Office, Question, Sheet
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.once import once_alike, once_each
+from claims_cli.core.undone import undone_by
 from claims_cli.store.inserting import select_among
-from claims_cli.store.ledger import OPERATION
+from claims_cli.store.ledger import undos_in
 from claims_cli.store.models import (
     HISTORY,
     ActorAliasRow,
@@ -45,7 +47,6 @@ QUESTION: Table = QuestionRow.__table__  # type: ignore[attr-defined]
 CLAIM: Table = ClaimRow.__table__  # type: ignore[attr-defined]
 RELAY: Table = ClaimRelayRow.__table__  # type: ignore[attr-defined]
 PAST: Table = HISTORY["claim"]
-UNDOINGS = select(OPERATION.c.id).where(OPERATION.c.undoes.is_not(None))
 
 
 # Built once: to build a statement takes five times as long as to ask it.
@@ -244,7 +245,7 @@ class Recorder:
         """Claims, each on a question that is kept. Those that are there already (same content) are passed over.
 
         So are those that were there before they were edited, merged or retracted (an operation that was undone left no trace of that
-        kind), and those of a purged source.
+        kind, whatever was undone after it), and those of a purged source.
         """
         self.add_sheet(Sheet.of(claims))
 
@@ -275,13 +276,20 @@ class Recorder:
         self.tally.purged += sum(purged)
         return sheet.at([place for place, gone in enumerate(purged) if not gone])
 
+    @cached_property
+    def without_trace(self) -> set[int]:
+        """The operations whose closing of a claim does not count: undos, and what undos in force took back.
+
+        A retraction whose undo was undone closed the claim itself, too, so that this stays known.
+        """
+        undoes = undos_in(self.connection)
+        return undoes.keys() | undone_by(undoes).keys()
+
     def fresh(self, uids: Sequence[str]) -> list[int]:
         """The places of the content addresses that are not kept, of equal ones the first."""
         known = {row.uid for row in select_among(self.connection, "SELECT uid FROM claim WHERE uid IN", uids)}
         before = select_among(self.connection, "SELECT uid, closed_by FROM claim_history WHERE uid IN", uids)
-        if before:
-            undoings = set(self.connection.execute(UNDOINGS).scalars())
-            known.update(row.uid for row in before if row.closed_by not in undoings)
+        known.update(row.uid for row in before if row.closed_by not in self.without_trace)
         first = {uid: place for place, uid in reversed(list(enumerate(uids)))}
         return [place for place, uid in enumerate(uids) if first[uid] == place and uid not in known]
 
@@ -306,8 +314,9 @@ class Recorder:
     def quoted(self, source_id: int) -> set[tuple[int | None, int | None]]:
         """The places in a source's text that any version of a claim quotes, rejected ones too."""
         now = select(CLAIM.c.quote_start, CLAIM.c.quote_end).where(CLAIM.c.source_id == source_id)
-        before = select(PAST.c.quote_start, PAST.c.quote_end).where(PAST.c.source_id == source_id, PAST.c.closed_by.not_in(UNDOINGS))
-        return {(row[0], row[1]) for row in self.connection.execute(now.union(before))}
+        before = select(PAST.c.quote_start, PAST.c.quote_end, PAST.c.closed_by).where(PAST.c.source_id == source_id)
+        closed = [row for row in self.connection.execute(before) if row.closed_by not in self.without_trace]
+        return {(row.quote_start, row.quote_end) for row in [*self.connection.execute(now), *closed]}
 
     def claim_columns(self, claim: Claim) -> dict[str, Any]:
         """The columns of a claim, its number apart. Its source may be new, and must then be written before it."""

@@ -13,8 +13,9 @@ from sqlalchemy import and_, delete, exists, insert, literal, select, tuple_, up
 from sqlmodel import SQLModel
 
 from claims_cli.core.errors import NotFound, NotUnderstood
+from claims_cli.core.undone import undone_by
 from claims_cli.store.database import writing
-from claims_cli.store.ledger import OPERATION, PURGE, closed, hashed_columns, key_columns, opened, parts, same_key
+from claims_cli.store.ledger import OPERATION, PURGE, closed, hashed_columns, key_columns, opened, parts, same_key, undos_in
 from claims_cli.store.models import HISTORY, VERSIONED
 
 if TYPE_CHECKING:
@@ -79,19 +80,16 @@ def undo(address: Address, operation: Operation, number: int | None = None) -> U
 
 def target_of(ledger: Ledger, number: int | None) -> RowMapping:
     """The operation that is meant."""
-    undos = ledger.connection.execute(select(OPERATION.c.id, OPERATION.c.undoes).where(OPERATION.c.undoes.is_not(None))).all()
-    undoes = {row.id: row.undoes for row in undos}
-    undone_by: dict[int, int] = {}
+    undoes = undos_in(ledger.connection)
+    undone = undone_by(undoes)
     log = ledger.connection.execute(select(OPERATION).where(OPERATION.c.id < ledger.operation_id).order_by(OPERATION.c.id.desc()))
     with log:  # closed wherever this ends: an open result would keep the file locked
         for row in log.mappings():
-            if row["undoes"] is not None and row["id"] not in undone_by:
-                undone_by[row["undoes"]] = row["id"]
-            meant = row["id"] == number if number is not None else not takes_back(row["id"], undoes) and row["id"] not in undone_by
+            meant = row["id"] == number if number is not None else not takes_back(row["id"], undoes) and row["id"] not in undone
             if not meant:
                 continue
-            if row["id"] in undone_by:
-                by = undone_by[row["id"]]
+            if row["id"] in undone:
+                by = undone[row["id"]]
                 raise NotUnderstood(
                     f"operation {row['id']} is undone already, by operation {by}", fix=f"to have it again: claims undo {by}"
                 )

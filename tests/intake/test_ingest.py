@@ -82,6 +82,18 @@ def test_an_article_taken_in_again_with_its_date_takes_the_place_of_the_one_with
     assert {row["published_on"] for row in waiting} == {"2024-10-29"}
 
 
+def test_an_article_taken_back_after_its_review_was_is_taken_in_again(run: Run, desk: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH)
+    words = ("ingest", "a.txt", "--published", "2024-10-29")
+    run(*words, db=desk)
+    first = [{**row, "id": None, "recorded_at": None} for row in listed(run, desk)]
+    for words_between in (("review", "--accept-all"), ("undo",), ("undo",)):
+        assert run(*words_between, db=desk).code == 0
+    assert listed(run, desk) == []
+    assert ", 0 known already" in run(*words, db=desk).stderr
+    assert [{**row, "id": None, "recorded_at": None} for row in listed(run, desk)] == first
+
+
 def test_a_rejected_candidate_stays_rejected_though_the_codebook_has_changed(run: Run, desk: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ENGLISH)
     run("ingest", "a.txt", "--published", "2024-10-29", db=desk)

@@ -291,6 +291,28 @@ def test_an_undone_import_can_be_imported_again(log: Log) -> None:
     assert "4 new claims, 0 known already" in log("import", str(log.folder / "rows.jsonl"))
 
 
+CHANGES_OF_CLAIMS: dict[str, Callable[[Log], str]] = {
+    "edit": lambda log: log("edit", "b", "note=seen"),
+    "retract": WRITES["retract"],
+    "merge questions": WRITES["merge questions"],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_CLAIMS)
+def test_an_import_undone_after_a_change_that_was_undone_can_be_imported_again(log: Log, change: str) -> None:
+    CHANGES_OF_CLAIMS[change](log)
+    log("undo")
+    log("undo")
+    assert "4 new claims, 0 known already" in log("import", str(log.folder / "rows.jsonl"))
+
+
+def test_a_retraction_undone_and_made_again_holds_against_an_import(log: Log) -> None:
+    WRITES["retract"](log)
+    log("undo")
+    log("undo", "4")
+    assert "0 new claims, 4 known already" in log("import", str(log.folder / "rows.jsonl"))
+
+
 def test_merged_actors_answer_to_all_their_names_and_their_claims_are_one_voices(log: Log) -> None:
     assert "merged; 3 claims changed" in log("merge", "actors", "ann", "cem", "Benjamin")
     told = {row["ref"]: (row["claimant"], row["relay"]) for row in json.loads(log.run("list", "--json").stdout)}
