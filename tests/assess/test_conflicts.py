@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations, count
 from typing import TYPE_CHECKING, Any
@@ -339,6 +340,38 @@ def test_a_judged_claim_that_is_edited_opens_the_conflict_again(base: str, tmp_p
     assert (again["status"], again["ruling"]) == ("open", None)
     undo(address_of(base), OPERATION)
     assert found(base) == []
+
+
+def test_a_ruling_brought_back_leaves_open_what_was_edited_after_it(base: str, tmp_path: Path) -> None:
+    address = address_of(base)
+    figures = [row("100", "2024-03-01", "Ann"), row("200", "2024-03-01", "Ben"), row("500", "2024-03-01", "Cem")]
+    entered(figures, base, tmp_path)
+    ruled(base, "camp@2024-03-01", Verdict.BOTH_STAND, "three camps")
+    edit_claim(address, OPERATION, "3", {"value": "900"})
+    (reopened,) = found(base)
+    ruled(base, "camp@2024-03-01", Verdict.CANNOT_BE_SETTLED, "nobody counted")
+    assert found(base) == []
+    undo(address, OPERATION)
+    assert found(base) == [reopened]
+    assert (reopened["status"], reopened["ruling"]["reason"]) == ("reopened", "three camps")
+    undo(address, OPERATION)
+    assert found(base) == []
+
+
+def test_a_ruling_made_again_leaves_open_what_was_edited_meanwhile(base: str, tmp_path: Path) -> None:
+    address = address_of(base)
+    entered([row("100", "2024-03-01", "Ann"), row("200", "2024-03-01", "Ben"), row("500", "2024-03-01", "Cem")], base, tmp_path)
+    ruled(base, "camp@2024-03-01", Verdict.BOTH_STAND, "three camps")
+    taken_back = undo(address, OPERATION)
+    edited, made_again = (replace(OPERATION, at=datetime(2999, 12, day, tzinfo=UTC), who="another") for day in (2, 3))
+    edit_claim(address, edited, "2", {"value": "900"})
+    undo(address, made_again, taken_back.operation + 1)
+    (again,) = found(base)
+    assert (again["status"], again["ruling"]["reason"], again["ruling"]["who"]) == ("reopened", "three camps", "desk")
+    with reading(address, known_at="2999-12-02T00:00:00Z") as reader:
+        assert [(one["status"], one["ruling"]) for one in conflicts_found(reader)] == [("open", None)]
+    with reading(address, known_at="2999-12-03T00:00:00Z") as reader:
+        assert list(conflicts_found(reader)) == [again]
 
 
 def test_what_a_ruling_took_for_one_position_is_open_where_a_policy_parts_it(base: str, tmp_path: Path) -> None:
