@@ -12,6 +12,7 @@ from claims_cli.core.folding import fold
 from claims_cli.core.when import parse_when
 from claims_cli.store.database import writing
 from claims_cli.store.recording import Recorder
+from claims_cli.store.renaming import go_by_new_names
 from claims_cli.store.rows import moment
 
 if TYPE_CHECKING:
@@ -249,7 +250,7 @@ def apply_codebook(codebook: Codebook, address: Address, operation: Operation) -
         recorder = Recorder(ledger)
         recorder.apply_topics(codebook.topics)
         recorder.apply_questions(codebook.questions)
-        recorder.apply_actors(codebook.actors)
+        go_by_new_names(recorder, recorder.apply_actors(codebook.actors))
         return recorder.tally
 
 

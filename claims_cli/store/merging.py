@@ -52,10 +52,7 @@ def merge_actors(address: Address, operation: Operation, keep: str, others: Sequ
         for name in others:
             other = actor_meant(recorder, name)
             refuse_itself(kept["id"], other["id"], keep)
-            of_claims = or_(
-                CLAIM.c.claimant_id == other["id"], CLAIM.c.id.in_(select(RELAY.c.claim_id).where(RELAY.c.actor_id == other["id"]))
-            )
-            touched = set(ledger.connection.execute(select(CLAIM.c.id).where(of_claims)).scalars())
+            touched = claims_of(recorder, other["id"])
             for table in (ALIAS, OFFICE):
                 ledger.change(table, table.c.actor_id == other["id"], actor_id=kept["id"])
             above = None if other["speaks_for_id"] == kept["id"] else other["speaks_for_id"]
@@ -79,6 +76,13 @@ def actor_meant(recorder: Recorder, name: str) -> RowMapping:
     return row
 
 
+def claims_of(recorder: Recorder, actor: int) -> set[int]:
+    """The numbers of the claims that an actor made or relayed."""
+    relayed = select(RELAY.c.claim_id).where(RELAY.c.actor_id == actor)
+    meant = or_(CLAIM.c.claimant_id == actor, CLAIM.c.id.in_(relayed))
+    return set(recorder.connection.execute(select(CLAIM.c.id).where(meant)).scalars())
+
+
 def refuse_itself(kept: int, other: int, name: str) -> None:
     """Raise NotUnderstood when something would be merged with itself."""
     if kept == other:
@@ -94,7 +98,10 @@ def forget(recorder: Recorder) -> None:
 
 
 def republish(recorder: Recorder, other: int, kept: int, merged: Merged) -> set[int]:
-    """Let the sources of one publisher be another's; gives the claims found in them. Two that become the same are one afterwards."""
+    """Let the sources of one publisher be another's, or go by its new name; gives the claims found in them.
+
+    Two that become the same are one afterwards.
+    """
     ledger = recorder.ledger
     touched: set[int] = set()
     for number in (

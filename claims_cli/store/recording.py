@@ -347,12 +347,14 @@ class Recorder:
         """Whether any claim answers a question."""
         return self.connection.execute(select(CLAIM.c.id).where(CLAIM.c.question_id == question_id).limit(1)).first() is not None
 
-    def apply_actors(self, actors: Sequence[Actor]) -> None:
+    def apply_actors(self, actors: Sequence[Actor]) -> set[int]:
         """Make actors or bring them to these names; one that an import made under a name of the actor becomes that actor.
 
+        Gives the numbers of those that got another name: what they said and published still goes by the former one (store/renaming.py).
         Raises NotUnderstood when its names belong to more than one kept actor.
         """
         taken: dict[int, str] = {}
+        renamed: set[int] = set()
         for actor in actors:
             names = [actor.name, *(alias.name for alias in actor.aliases)]
             owners = {kept.id for name in names if (kept := self.kept_actor(name))}
@@ -369,7 +371,9 @@ class Recorder:
                     f"{taken[number]} and {actor.slug} are one actor since they were merged", fix="make them one in the codebook, too"
                 )
             taken[number] = actor.slug
-            self.ledger.change(ACTOR, ACTOR.c.id == number, slug=actor.slug, name=actor.name)
+            if self.ledger.change(ACTOR, (ACTOR.c.id == number) & (ACTOR.c.name != actor.name), name=actor.name):
+                renamed.add(number)
+            self.ledger.change(ACTOR, ACTOR.c.id == number, slug=actor.slug)
             self.add_alias(number, actor.name, language=None)
             for alias in actor.aliases:
                 self.add_alias(number, alias.name, language=alias.language)
@@ -378,6 +382,7 @@ class Recorder:
         self.sources.forget()
         self.apply_offices(actors)
         self.speak_for([(actor.slug, actor.speaks_for) for actor in actors])
+        return renamed
 
     def apply_offices(self, actors: Sequence[Actor]) -> None:
         """Bring actors to just the offices that they are given; one that is there already is left as it is."""

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from claims_cli.cli import change, enter, judge, read
 from claims_cli.cli.app import app
 from claims_cli.store.database import address_of, transaction
+from claims_cli.store.integrity import damage_of
 from claims_cli.store.models import HISTORY, VERSIONED
 from tests.conftest import Done
 from tests.store.conftest import asked
@@ -321,6 +322,34 @@ def test_merged_actors_answer_to_all_their_names_and_their_claims_are_one_voices
     (ann,) = [row for row in json.loads(log.run("actors", "--json").stdout) if row["slug"] == "ann"]
     assert ann["aliases"] == ["Ben", "Benjamin", "Cem"]
     assert "0 new claims, 4 known already" in log("import", str(log.folder / "rows.jsonl"))
+
+
+RENAMED = (
+    CODEBOOK.replace('name = "Ben"', 'name = "Benjamin Oak"')
+    .replace('aliases = ["Benjamin"]', 'aliases = ["Ben", "Benjamin"]')
+    .replace('name = "Paper"', 'name = "Papier"\naliases = ["Paper"]')
+)
+
+
+def test_claims_and_sources_of_actors_that_a_codebook_renames_are_known_by_either_name(log: Log) -> None:
+    before, then = log.dump(), log.today
+    log("codebook", "apply", log.file("renamed.toml", RENAMED))
+    told = {row["ref"]: (row["claimant"], row["relay"], row["publisher"]) for row in json.loads(log.run("list", "--json").stdout)}
+    assert told == {
+        "a": ("Ann", None, "Papier"),
+        "b": ("Cem", "Benjamin Oak", "The Paper"),
+        "c": ("Benjamin Oak", None, "Papier"),
+        "d": ("Cem", None, "Papier"),
+    }
+    renamed = log.dump()
+    assert "0 new claims, 4 known already" in log("import", str(log.folder / "rows.jsonl"))
+    rows = "".join(json.dumps(row) + "\n" for row in ROWS).replace('"Benjamin"', '"Benjamin Oak"').replace('"Paper"', '"Papier"')
+    assert "0 new claims, 4 known already" in log("import", log.file("new.jsonl", rows))
+    assert log.dump() == renamed
+    assert damage_of(address_of(log.where)) is None
+    log("undo")
+    assert log.dump() == before
+    assert json.loads(log.run("list", "--json", "--known-at", then).stdout) == json.loads(log.run("list", "--json").stdout)
 
 
 def test_claims_that_become_the_same_by_a_merge_are_kept_once(log: Log) -> None:
