@@ -144,23 +144,26 @@ def looks_at(forecast: Statement, day: int) -> bool:
 
 
 def maximal_ranges(counted: Sequence[Statement]) -> list[Range]:
-    """The ranges that the two-sided claims form, each with the bounds that allow some of it, and those of bounds that allow none of them.
+    """The ranges that the two-sided claims form, each with the bounds that allow some of it, and those that bounds alone mark off.
 
-    A bound never makes a range narrower than two-sided claims do, since it says nothing of where within it the value lies.
+    A bound never makes a range narrower than two-sided claims do, since it says nothing of where within it the value lies. But where bounds
+    allow only such values of a wide claim as other two-sided claims exclude, theirs is a range beside: it may be the widest-supported one.
     """
-    closed = [one for one in counted if is_closed(one)]
     whole = overlaps(counted)
-    if not closed:
-        return whole
-    bounded = [one for one in whole if not any(map(is_closed, one.members))]
-    ranges = [Range(one.low, one.high, with_most_bounds(one, whole).members) for one in overlaps(closed)]
-    return sorted([*ranges, *bounded], key=lambda one: min(bounds(each) for each in one.members))
+    with_bounds: dict[tuple[int, ...], list[Range]] = defaultdict(list)
+    for one in whole:
+        with_bounds[two_sided_of(one)].append(one)
+    ranges = []
+    for one in overlaps([each for each in counted if is_closed(each)]):
+        same = with_bounds.pop(two_sided_of(one))
+        ranges.append(Range(one.low, one.high, max(same, key=lambda each: (len(each.origins), len(each.members))).members))
+    beside = [one for same in with_bounds.values() for one in same]
+    return sorted([*ranges, *beside], key=lambda one: min(bounds(each) for each in one.members))
 
 
-def with_most_bounds(one: Range, whole: Sequence[Range]) -> Range:
-    """Of the sets of claims that share a value, bounds among them, the largest with just these two-sided claims."""
-    same = (each for each in whole if tuple(filter(is_closed, each.members)) == one.members)
-    return max(same, key=lambda each: (len(each.origins), len(each.members)))
+def two_sided_of(one: Range) -> tuple[int, ...]:
+    """Its claims that name both ends, by number."""
+    return tuple(each.id for each in one.members if is_closed(each))
 
 
 def is_closed(one: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -57,6 +57,13 @@ def test_a_bound_that_fits_no_figure_is_a_range_of_its_own() -> None:
     assert supports(figure, floor) == [(Decimal(2950), Decimal(3050), 1), (Decimal(10000), None, 1)]
 
 
+def test_values_of_a_wide_claim_that_bounds_allow_and_other_figures_exclude_are_a_range_beside() -> None:
+    values = ("10,000-12,500", "10,000", ">=12,000", ">=12,000", ">11,900", ">11,900")
+    claims = [said(value, "2024-03-05", voice=voice) for voice, value in enumerate(values)]
+    assert supports(*claims) == [(Decimal(10000), Decimal(10500), 2), (Decimal(12000), Decimal(12500), 5)]
+    assert [sorted(one.origins) for one in profile_of(claims, DAY).best] == [[0, 2, 3, 4, 5]]
+
+
 def test_what_does_not_stand_is_told_apart() -> None:
     stale = said("1,500", "2024-02-20", voice=1)
     forecast = said("12,000", "2024-03-01", voice=2, modality=Modality.FORECAST)
@@ -72,7 +79,8 @@ def test_a_floor_of_a_toll_stays_one() -> None:
     assert supports(floor, later) == [(Decimal("54.5"), Decimal("55.5"), 2)]
 
 
-VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", "<5", ">=8"])
+VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", "<5", ">=8", "3-60", ">9", "<20"])
+TOLD = st.lists(st.tuples(VALUES, st.integers(1, 7)), max_size=9)
 
 
 @given(given_values=st.lists(st.tuples(VALUES, st.integers(1, 4)), max_size=7), order=st.randoms())
@@ -90,3 +98,12 @@ def test_ranges_are_what_all_their_members_allow_and_the_order_changes_nothing(g
     }
     for one, other in combinations(profile.ranges, 2):
         assert {member.id for member in one.members} != {member.id for member in other.members}
+
+
+@given(told=TOLD)
+def test_the_best_supported_range_has_as_many_origins_as_any_value(told: list[tuple[str, int]]) -> None:
+    profile = profile_of([said(value, "2024-03-05", voice=voice) for value, voice in told], DAY)
+    ends = sorted({end for one in profile.counted for end, _ in bounds(one) if end.is_finite()})
+    points = [*ends, *((low + high) / 2 for low, high in pairwise(ends)), *(end + 1 for end in ends)]
+    most = max((len({one.origin for one in profile.counted if one.interval and one.interval.holds(point)}) for point in points), default=0)
+    assert [len(one.origins) for one in profile.best[:1]] == [most] * bool(profile.counted)
