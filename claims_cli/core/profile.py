@@ -7,10 +7,11 @@ the evidence is divided.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from claims_cli.core.claim import Kind, Modality, Stance
@@ -158,7 +159,7 @@ def maximal_ranges(counted: Sequence[Statement]) -> list[Range]:
         same = with_bounds.pop(two_sided_of(one))
         ranges.append(Range(one.low, one.high, max(same, key=lambda each: (len(each.origins), len(each.members))).members))
     beside = [one for same in with_bounds.values() for one in same]
-    return sorted([*ranges, *beside], key=lambda one: min(bounds(each) for each in one.members))
+    return sorted([*ranges, *beside], key=ends_of)
 
 
 def two_sided_of(one: Range) -> tuple[int, ...]:
@@ -204,6 +205,11 @@ def range_of(members: Sequence[Statement]) -> Range:
     return Range(None if low == LOWEST else low[0], None if high == HIGHEST else high[0], tuple(members))
 
 
+def ends_of(one: Range) -> tuple[Decimal, Decimal]:
+    """The ends of a range as numbers that compare, infinite where it has none."""
+    return LOWEST[0] if one.low is None else one.low, HIGHEST[0] if one.high is None else one.high
+
+
 # --- what depends on what ----------------------------------------------------------------------------------------------------
 
 
@@ -221,14 +227,37 @@ class Without:
 
 
 def leave_one_out(profile: Profile) -> list[Without]:
-    """The best ranges without each origin, in order of the claimants' names."""
+    """The best ranges without each origin, in order of the claimants' names.
+
+    Without an origin that is in none of them they stay what they are; without one whose two-sided claims are in some, the others do.
+    The profile is made again only where that is not enough: without one that is in all; one whose bounds other bounds might stand in
+    for; and, where bounds narrow one of the ranges, one whose two-sided claims kept it narrow.
+    """
+    best = profile.best
+    allowing = Counter(origin for one in best for origin in one.origins)
+    forming = Counter(origin for one in best for origin in {each.origin for each in one.members if is_closed(each)})
+    narrowed = any(map(is_narrowed, best))
+    by_origin: dict[int, list[Statement]] = defaultdict(list)
+    for one in profile.counted:
+        by_origin[one.origin].append(one)
     found = []
-    for origin in profile.origins:
-        own = [one for one in profile.counted if one.origin == origin]
+    for origin, own in by_origin.items():
         names = ", ".join(sorted({each.voice: each.claimant for each in own}.values()))
-        rest = counted_by(profile, [one for one in profile.counted if one.origin != origin])
-        found.append(Without(origin, names, rest.best, not same_answer(profile.best, rest.best)))
+        if allowing[origin] in (0, forming[origin]) and allowing[origin] < len(best) and not (narrowed and any(map(is_closed, own))):
+            rest = tuple(one for one in best if origin not in one.origins) if allowing[origin] else best
+        else:
+            rest = counted_by(profile, [one for one in profile.counted if one.origin != origin]).best
+        found.append(Without(origin, names, rest, decides=rest is not best and not same_answer(best, rest)))
     return sorted(found, key=lambda one: (one.claimant, one.origin))
+
+
+def is_narrowed(one: Range) -> bool:
+    """Whether bounds leave less of a range than its two-sided claims allow: it may widen where another two-sided claim is left out."""
+    two_sided = [each for each in one.members if is_closed(each)]
+    if not two_sided:
+        return False
+    whole = range_of(two_sided)
+    return (whole.low, whole.high) != (one.low, one.high)
 
 
 def same_answer(one: Sequence[Range], other: Sequence[Range]) -> bool:
@@ -237,15 +266,15 @@ def same_answer(one: Sequence[Range], other: Sequence[Range]) -> bool:
 
 
 def each_meets(one: Sequence[Range], other: Sequence[Range]) -> bool:
-    """Whether each of some ranges meets one of the others."""
-    return all(any(meet(first, second) for second in other) for first in one)
-
-
-def meet(one: Range, other: Range) -> bool:
-    """Whether two ranges have a value in common."""
-    lows = [end for end in (one.low, other.low) if end is not None]
-    highs = [end for end in (one.high, other.high) if end is not None]
-    return not lows or not highs or max(lows) <= min(highs)
+    """Whether each of some ranges has a value in common with one of the others."""
+    ends = sorted(map(ends_of, other))
+    lows = [low for low, _ in ends]
+    reached = list(accumulate((high for _, high in ends), max))
+    for low, high in map(ends_of, one):
+        begun = bisect_right(lows, high)  # as many of the others begin by its end: it meets one if the farthest of these reaches it
+        if not begun or reached[begun - 1] < low:
+            return False
+    return True
 
 
 # --- what simple rules would answer ------------------------------------------------------------------------------------------

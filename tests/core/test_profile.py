@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims_cli.core.claim import Modality, Stance
-from claims_cli.core.profile import leave_one_out, majority, median_point, profile_of
+from claims_cli.core.profile import counted_by, leave_one_out, majority, median_point, profile_of
 from claims_cli.core.statement import bounds
 from claims_cli.core.when import parse_when
 from tests.statements import CUMULATIVE, said
@@ -18,6 +18,9 @@ from tests.statements import CUMULATIVE, said
 if TYPE_CHECKING:
     from random import Random
 
+    import pytest
+
+    from claims_cli.core.profile import Profile, Range
     from claims_cli.core.statement import Statement
 
 DAY = parse_when("2024-03-05").earliest_day or 0
@@ -96,6 +99,7 @@ def test_ranges_are_what_all_their_members_allow_and_the_order_changes_nothing(g
     assert {member.id for one in profile.ranges for member in one.members} >= {
         one.id for one in statements if one.figure is not None and one.figure.low is not None and one.figure.high is not None
     }
+    assert [one.low or 0 for one in profile.ranges] == sorted(one.low or 0 for one in profile.ranges)
     for one, other in combinations(profile.ranges, 2):
         assert {member.id for member in one.members} != {member.id for member in other.members}
 
@@ -107,3 +111,33 @@ def test_the_best_supported_range_has_as_many_origins_as_any_value(told: list[tu
     points = [*ends, *((low + high) / 2 for low, high in pairwise(ends)), *(end + 1 for end in ends)]
     most = max((len({one.origin for one in profile.counted if one.interval and one.interval.holds(point)}) for point in points), default=0)
     assert [len(one.origins) for one in profile.best[:1]] == [most] * bool(profile.counted)
+
+
+def meet(one: Range, other: Range) -> bool:
+    """Whether two ranges have a value in common."""
+    lows = [end for end in (one.low, other.low) if end is not None]
+    highs = [end for end in (one.high, other.high) if end is not None]
+    return not lows or not highs or max(lows) <= min(highs)
+
+
+def left_out_one_by_one(profile: Profile) -> dict[int, tuple[tuple[Range, ...], bool]]:
+    """What ``leave_one_out`` gives, told the plain way: the profile is made again without each origin."""
+    found = {}
+    for origin in profile.origins:
+        rest = counted_by(profile, [one for one in profile.counted if one.origin != origin]).best
+        both = (profile.best, rest), (rest, profile.best)
+        same = all(any(meet(first, second) for second in others) for these, others in both for first in these)
+        found[origin] = rest, len(rest) != len(profile.best) or not same
+    return found
+
+
+@given(told=TOLD)
+def test_what_hangs_on_whom_is_the_same_as_with_the_profile_made_again_without_each(told: list[tuple[str, int]]) -> None:
+    profile = profile_of([said(value, "2024-03-05", voice=voice) for value, voice in told], DAY)
+    assert {one.origin: (one.best, one.decides) for one in leave_one_out(profile)} == left_out_one_by_one(profile)
+
+
+def test_what_hangs_on_whom_is_told_of_many_voices_without_making_the_profile_again_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = profile_of([said(f"{10 * voice + 1}", "2024-03-05", voice=voice) for voice in range(100, 400)], DAY)
+    monkeypatch.delattr("claims_cli.core.profile.counted_by")
+    assert [(len(one.best), one.decides) for one in leave_one_out(profile)] == [(299, True)] * 300
