@@ -24,6 +24,7 @@ from claims_cli.core.profile import (
     counted_by,
     figure_agreed,
     is_closed,
+    is_narrowed,
     latest,
     leave_one_out,
     majority,
@@ -123,12 +124,15 @@ def range_shaped(one: Range, profile: Profile) -> dict[str, Any]:
 
 
 def value_of(one: Range) -> str | None:
-    """What the two-sided claims in a range name, from the smallest to the largest; of bounds alone, the narrowest of them."""
-    named = [figure_named(each) for each in one.members if is_closed(each)]
-    if not named:
+    """What the two-sided claims in a range name of it, from the smallest to the largest; its own ends where nothing they name lies in it.
+
+    Of bounds alone, or where bounds leave less of it, the narrowest that is named.
+    """
+    named = [end for each in one.members if is_closed(each) for end in figure_named(each) if end is not None]
+    if not named or is_narrowed(one):
         return narrowest_bounds(one)
-    lows, highs = ([end for end in ends if end is not None] for ends in zip(*named, strict=True))
-    return ends_text(min(lows), max(highs))
+    within = [end for end in named if (one.low is None or one.low <= end) and (one.high is None or end <= one.high)]
+    return ends_text(min(within), max(within)) if within else ends_text(one.low, one.high)
 
 
 def narrowest_bounds(one: Range) -> str | None:

@@ -98,3 +98,21 @@ def test_simple_rules_answer_nothing_where_figures_of_one_rank_differ_in_whateve
     rows = [(who, value[who], "2024-10-05") for who in voices for _ in range(3)]
     answers = {"latest": None, "median": "2000", "majority": None, "most_reliable": None}
     assert desk(rows)("--on", "2024-10-05")["simple_answers"] == answers
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("10-20", "15"), [("15", 2)]),
+        (("10-20", "15-30"), [("15-20", 2)]),
+        (("10000", "~10000"), [("10000", 2)]),
+        (("~100000000", "~115000000", "~130000000"), [("103500000-110000000", 2), ("117000000-126500000", 2)]),
+        (("10000-12500", "10000", ">=12000", ">=12000", ">11900"), [("10000", 2), ("12000-12500", 4)]),
+        (("~10000", "9800", ">10200"), [("9800", 2), ("10200-11000", 2)]),
+    ],
+)
+def test_a_range_is_told_by_what_is_named_of_it_and_by_its_own_ends_where_nothing_is(
+    desk: Desk, values: tuple[str, ...], expected: list[tuple[str, int]]
+) -> None:
+    told = desk([(f"Voice {at}", value, "2024-10-05") for at, value in enumerate(values)])()["ranges"]
+    assert [(one["value"], one["origins"]) for one in told] == expected
