@@ -29,6 +29,7 @@ from claims_cli.core.profile import (
     leave_one_out,
     majority,
     median_point,
+    period_of,
     profile_of,
     reaches_down,
 )
@@ -89,6 +90,7 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
         "forecasts": told(profile.forecasts),
         "denials": told(profile.denials),
         "stale": told(profile.stale),
+        "other_periods": told(profile.other_periods),
     }
 
 
@@ -158,10 +160,18 @@ def told(statements: Iterable[Statement]) -> list[dict[str, Any]]:
             "ref": one.ref,
             "claimant": one.claimant,
             "value": None if one.figure is None else figure_text(one.figure),
-            "as_of": None if one.day is None else date.fromordinal(one.day).isoformat(),
+            "as_of": days_told(one),
         }
         for one in statements
     ]
+
+
+def days_told(one: Statement) -> str | None:
+    """The day that a claim is about, its last possible one; of an amount its period (EDTF). ``None``: no date is known."""
+    if one.day is None:
+        return None
+    days = dict.fromkeys(date.fromordinal(day).isoformat() for day in period_of(one) or (one.day,))
+    return "/".join(days)
 
 
 def derived(reader: Reader, question: str, day: int, policy: Policy) -> list[dict[str, Any]]:

@@ -49,11 +49,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the claims that stand on a day support: the maximal ranges, lowest first, and what is shown beside them."""
+    """What the claims that stand on a day support: the maximal ranges, lowest first, and what is shown beside them.
+
+    ``other_periods`` are amounts of periods that hold the day too, but are not the one that is counted.
+    """
 
     day: int
     ranges: tuple[Range, ...]
     counted: tuple[Statement, ...]
+    other_periods: tuple[Statement, ...]
     forecasts: tuple[Statement, ...]
     denials: tuple[Statement, ...]
     stale: tuple[Statement, ...]
@@ -73,15 +77,17 @@ class Profile:
 def profile_of(statements: Sequence[Statement], day: int) -> Profile:
     """The profile of a question on a day, among all the claims on it.
 
-    Counted are assertions with a figure that stand on the day, those of a toll as far as they tell of it. Forecasts for it and denials are
-    told apart; a level whose last figure no longer stands is stale, named and not counted.
+    Counted are assertions with a figure that stand on the day, those of a toll as far as they tell of it, and of amounts those of one
+    period. Forecasts for it and denials are told apart; a level whose last figure no longer stands is stale, named and not counted.
     """
     asserted = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.day is not None]
     observed = [one for one in asserted if one.modality is Modality.OBSERVED]
     floors = floors_kept(observed, day)
-    standing = (one for one in observed if one.stands_on(day) or one.id in floors)
-    counted = [told for one in standing if (told := told_of(one, day)) is not None]
-    voices = {one.voice for one in counted}
+    standing = [one for one in observed if is_about(one, day) or one.id in floors]
+    period = period_counted(standing)
+    counted = [told for one in standing if period in {None, period_of(one)} and (told := told_of(one, day)) is not None]
+    other_periods = [one for one in standing if period not in {None, period_of(one)}]
+    voices = {one.voice for one in (*counted, *other_periods)}
     last: dict[int, Statement] = {}
     for one in sorted(observed, key=lambda one: (one.day or 0, one.said_day or 0, one.id)):
         if (one.day or 0) <= day and one.voice not in voices:
@@ -90,10 +96,33 @@ def profile_of(statements: Sequence[Statement], day: int) -> Profile:
         day=day,
         ranges=tuple(maximal_ranges(counted)),
         counted=tuple(counted),
+        other_periods=tuple(other_periods),
         forecasts=tuple(one for one in asserted if one.modality is Modality.FORECAST and looks_at(one, day)),
-        denials=tuple(one for one in statements if one.stance is Stance.DENIES and one.stands_on(day)),
+        denials=tuple(one for one in statements if one.stance is Stance.DENIES and is_about(one, day)),
         stale=tuple(sorted(last.values(), key=lambda one: one.id)),
     )
+
+
+def is_about(one: Statement, day: int) -> bool:
+    """Whether a claim tells of a day: one of an amount does of each day of its period, another as long as it stands."""
+    period = period_of(one)
+    return one.stands_on(day) if period is None else one.stands and period[0] <= day <= period[1]
+
+
+def period_of(one: Statement) -> tuple[int, int] | None:
+    """The first and the last day that an amount is for; ``None`` for a claim of another kind, or without a date."""
+    if one.kind is not Kind.FLOW or one.day is None:
+        return None
+    return one.day if one.day_from is None else one.day_from, one.day
+
+
+def period_counted(claims: Iterable[Statement]) -> tuple[int, int] | None:
+    """Of the periods that amounts are for the shortest, of those as short the latest; ``None`` where no claim is of an amount.
+
+    A day's own figure says more of the day than a month's does, and the two are no answers to one thing.
+    """
+    periods = [period for one in claims if (period := period_of(one)) is not None]
+    return min(periods, key=lambda days: (days[1] - days[0], -days[1]), default=None)
 
 
 def told_of(one: Statement, day: int) -> Statement | None:

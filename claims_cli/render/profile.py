@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claims_cli.render.shapes import Look
 
 ANSWERS = {"latest": "latest", "median": "median", "majority": "majority", "most_reliable": "most reliable"}
+BESIDE = {"forecasts": "Forecasts", "denials": "Denials", "stale": "No longer current", "other_periods": "Other periods"}
 
 
 def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None:
@@ -31,8 +32,7 @@ def show_profile(profile: Mapping[str, Any], stream: TextIO, look: Look) -> None
     lines += [(f"Derived from {one['question']}: {told(one)}", "") for one in profile["derived"]]
     lines += imbalances_told(profile["arithmetic"])
     lines += [(f"Conflict {standing_told(one)}", "") for one in profile["conflicts"]]
-    for key, heading in (("forecasts", "Forecasts"), ("denials", "Denials"), ("stale", "No longer current")):
-        lines += [(f"{heading}: {told(one)}", "") for one in profile[key]]
+    lines += [(f"{heading}: {told(one)}", "") for key, heading in BESIDE.items() for one in profile[key]]
     show_lines(lines, stream, look)
     if profile["records"]:
         stream.write("\n")

@@ -116,3 +116,12 @@ def test_a_range_is_told_by_what_is_named_of_it_and_by_its_own_ends_where_nothin
 ) -> None:
     told = desk([(f"Voice {at}", value, "2024-10-05") for at, value in enumerate(values)])()["ranges"]
     assert [(one["value"], one["origins"]) for one in told] == expected
+
+
+def test_amounts_of_other_periods_are_named_and_not_counted(desk: Desk, run: Run, database_url: str) -> None:
+    profile = desk([("Alpha", "3000", "2024-10"), ("Beta", "100", "2024-10-31")], kind="flow")("--on", "2024-10-31")
+    assert (profile["state"], ranges(profile), profile["stale"]) == ("agreed", [("100", 1, [2])], [])
+    assert profile["simple_answers"]["median"] == "100"
+    assert [(one["claim"], one["as_of"]) for one in profile["other_periods"]] == [(1, "2024-10-01/2024-10-31")]
+    shown = run("reconcile", "-q", "q", "--on", "2024-10-31", db=database_url).stdout
+    assert "Other periods: Alpha 3,000 (2024-10-01/2024-10-31, #1)\n" in shown

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,12 +14,10 @@ from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.profile import counted_by, leave_one_out, majority, median_point, profile_of
 from claims_cli.core.statement import bounds
 from claims_cli.core.when import parse_when
-from tests.statements import CUMULATIVE, said
+from tests.statements import CUMULATIVE, FLOW, said
 
 if TYPE_CHECKING:
     from random import Random
-
-    import pytest
 
     from claims_cli.core.profile import Profile, Range
     from claims_cli.core.statement import Statement
@@ -80,6 +79,26 @@ def test_what_does_not_stand_is_told_apart() -> None:
 def test_a_floor_of_a_toll_stays_one() -> None:
     floor, later = said(">=40", "2024-03-01", voice=1, **CUMULATIVE), said("55", "2024-03-05", voice=2, **CUMULATIVE)
     assert supports(floor, later) == [(Decimal("54.5"), Decimal("55.5"), 2)]
+
+
+@pytest.mark.parametrize(
+    ("day", "counted", "others"),
+    [
+        ("2024-10-31", ["day"], ["month", "last week"]),
+        ("2024-10-30", ["last week"], ["month", "week"]),
+        ("2024-10-24", ["week"], ["month"]),
+        ("2024-10-01", ["month"], []),
+        ("2024-11-01", [], []),
+    ],
+)
+def test_of_amounts_those_of_the_shortest_period_that_holds_the_day_are_counted(day: str, counted: list[str], others: list[str]) -> None:
+    periods = {"month": "2024-10", "last week": "2024-10-25/2024-10-31", "week": "2024-10-24/2024-10-30", "day": "2024-10-31"}
+    told = [said("100", when, voice=at, claimant=name, **FLOW) for at, (name, when) in enumerate(periods.items())]
+    denied = said("100", "2024-10", stance=Stance.DENIES, **FLOW)
+    on = parse_when(day).earliest_day or 0
+    profile = profile_of([*told, denied], on)
+    assert [[one.claimant for one in some] for some in (profile.counted, profile.other_periods)] == [counted, others]
+    assert bool(profile.denials) is day.startswith("2024-10")
 
 
 VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", "<5", ">=8", "3-60", ">9", "<20"])
