@@ -12,6 +12,7 @@ from claims_cli.assess.origins import Compared
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.origin import may_echo
+from claims_cli.core.profile import period_of
 from claims_cli.core.relation import Relation, relation_alone
 from claims_cli.core.value import EXACT
 from claims_cli.store.rows import decimal_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from claims_cli.store.reading import Reader, Row
 
 RATIO_DIGITS = Decimal("0.01")
+TAKEN_BACK = frozenset({Relation.REVISES, Relation.FALLS})  # a toll that grows takes nothing back
 SETTLED_WITHIN = Decimal("0.2")  # "settled" is within 20 % of the last figure, as in studies of how tolls converge
 
 
@@ -138,10 +140,11 @@ class Latest:
 def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal | None]:
     """The change between two figures and their ratio (two decimals).
 
-    ``None`` where one of them is not a single value or is denied, or one is a forecast and the other none.
+    ``None`` where one of them is not a single value or is denied, one is a forecast and the other none, or they are amounts of two periods.
     """
     old, new = point(before), point(this)
-    if old is None or new is None or before.modality is not this.modality or Stance.DENIES in {before.stance, this.stance}:
+    alike = before.modality is this.modality and period_of(before) == period_of(this)
+    if old is None or new is None or not alike or Stance.DENIES in {before.stance, this.stance}:
         return None, None
     return EXACT.subtract(new, old), None if old <= 0 else EXACT.divide(new, old).quantize(RATIO_DIGITS, context=EXACT)
 
@@ -161,27 +164,38 @@ def movements(statements: Sequence[Statement]) -> list[dict[str, Any]]:
 
 
 def movement(own: Sequence[Statement]) -> dict[str, Any]:
-    """What one voice did."""
+    """What one voice did. Direction, spread and days until settled are ``None`` where it gave no two single values of one thing."""
     ordered = sorted(own, key=lambda one: (one.day or 0, one.said_day or 0, one.id))
-    pairs = list(pairwise(ordered))
-    revisions = [pair for pair in pairs if relation_alone(*pair) in (Relation.REVISES, Relation.FALLS, Relation.GROWS)]
-    values = [value for one in ordered if (value := point(one)) is not None]
+    runs = runs_of(ordered)
+    revisions = [pair for run in runs for pair in pairwise(run) if relation_alone(*pair) in TAKEN_BACK]
+    values = [[value for one in run if (value := point(one)) is not None] for run in runs]
+    every = [value for one in ordered if (value := point(one)) is not None]
+    steps = [pair for run in values for pair in pairwise(run)]
+    days = [found for run in runs if (found := days_to_settle(run)) is not None]
     return {
         "claimant": ordered[-1].claimant,
         "claims": len(own),
         "revisions": len(revisions),
-        "direction": direction(values) if len(values) > 1 else None,
-        "first": values[0] if values else None,
-        "last": values[-1] if values else None,
-        "spread": EXACT.subtract(max(values), min(values)) if len(values) > 1 else None,
-        "days_to_settle": days_to_settle(ordered),
+        "direction": direction(steps) if steps else None,
+        "first": every[0] if every else None,
+        "last": every[-1] if every else None,
+        "spread": max((EXACT.subtract(max(run), min(run)) for run in values if len(run) > 1), default=None),
+        "days_to_settle": max(days, default=None),
     }
 
 
-def direction(values: Sequence[Decimal]) -> str:
-    """Whether single values only rose, only fell, did both, or stayed."""
-    rose = any(later > earlier for earlier, later in pairwise(values))
-    fell = any(later < earlier for earlier, later in pairwise(values))
+def runs_of(ordered: Sequence[Statement]) -> list[list[Statement]]:
+    """One voice's figures as far as they answer one thing, in their order: of amounts those of each period, of others all."""
+    runs: dict[tuple[int, int] | None, list[Statement]] = {}
+    for one in ordered:
+        runs.setdefault(period_of(one), []).append(one)
+    return list(runs.values())
+
+
+def direction(steps: Sequence[tuple[Decimal, Decimal]]) -> str:
+    """Whether single values only rose, only fell, did both, or stayed, step by step."""
+    rose = any(later > earlier for earlier, later in steps)
+    fell = any(later < earlier for earlier, later in steps)
     return {(True, True): "both ways", (True, False): "up", (False, True): "down", (False, False): "steady"}[rose, fell]
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from claims_cli.assess.trace import Traced, movements, traces_of
+from claims_cli.assess.trace import Traced, moved, movements, traces_of
 from claims_cli.core.errors import NotFound
 from claims_cli.store.database import address_of
 from claims_cli.store.reading import reading
-from tests.statements import said
+from tests.statements import CUMULATIVE, FLOW, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +23,27 @@ if TYPE_CHECKING:
 
 def test_what_a_voice_did_is_told_to_the_last_digit() -> None:
     first = Decimal(123456789012345678901234567891)
-    (moved,) = movements([said(f"{first}", "2024-03-01"), said("1", "2024-03-05")])
-    assert (moved["first"], moved["spread"]) == (first, Decimal(123456789012345678901234567890))
+    (done,) = movements([said(f"{first}", "2024-03-01"), said("1", "2024-03-05")])
+    assert (done["first"], done["spread"]) == (first, Decimal(123456789012345678901234567890))
+
+
+def test_a_toll_that_grows_takes_nothing_back() -> None:
+    grown = [said(value, f"2024-03-0{day}", **CUMULATIVE) for day, value in enumerate(("100", "200", "300"), start=1)]
+    (done,) = movements(grown)
+    assert (done["claims"], done["revisions"], done["direction"]) == (3, 0, "up")
+    (done,) = movements([*grown, said("250", "2024-03-04", **CUMULATIVE)])
+    assert (done["revisions"], done["direction"]) == (1, "both ways")
+
+
+def test_amounts_of_different_periods_are_no_movement() -> None:
+    year, month, day = (said(value, when, **FLOW) for value, when in (("40000", "2024"), ("3000", "2024-10"), ("100", "2024-10-31")))
+    (told,) = movements([year, month, day])
+    assert (told["claims"], told["revisions"], told["direction"], told["spread"], told["days_to_settle"]) == (3, 0, None, None, None)
+    assert [moved(before, this) for before, this in pairwise((year, month, day))] == [(None, None)] * 2
+    corrected = said("150", "2024-10-31", said_on="2024-11-04", **FLOW)
+    (told,) = movements([year, month, day, corrected])
+    assert (told["revisions"], told["direction"], told["spread"]) == (1, "up", 50)
+    assert moved(day, corrected) == (Decimal(50), Decimal("1.50"))
 
 
 @pytest.fixture
@@ -68,7 +88,7 @@ def test_each_claim_is_held_against_its_own_voice_first(traced: Traced) -> None:
 def test_what_each_voice_did_is_told_without_its_forecasts(traced: Traced) -> None:
     told = {one["claimant"]: one for one in traced.claimants}
     ministry = told["Ministry"]
-    assert (ministry["claims"], ministry["revisions"], ministry["first"], ministry["last"]) == (3, 2, 10, 24)
+    assert (ministry["claims"], ministry["revisions"], ministry["first"], ministry["last"]) == (3, 1, 10, 24)
     assert ministry["spread"] == 15
     assert ministry["days_to_settle"] == 2
     assert told["Red Crescent"]["claims"] == 2
