@@ -59,13 +59,12 @@ class State(StrEnum):
 def reconciled(reader: Reader, question: str, on: str | None = None, policy: PolicyName = PolicyName.HOUSE) -> dict[str, Any]:
     """The support profile of a question on a day, with what depends on each origin and the answers of the usual policies.
 
-    ``on`` is an EDTF day, ``None`` for the last day that any claim on the question is about. Raises NotFound, NotUnderstood.
+    ``on`` is an EDTF day, ``None`` for the last day that a figure was observed for. Raises NotFound, NotUnderstood.
     """
     statements = statements_on(rows_on(reader, question=question), POLICIES[policy])
     if statements and statements[0].unit is None:
         raise NotUnderstood(f"{question} is answered yes or no", fix=f"see: claims conflicts --question {question}")
-    last = max((one.day for one in statements if one.day is not None), default=None)
-    day = day_meant(on) if on is not None else last
+    day = day_meant(on) if on is not None else last_day_of(statements)
     profile = profile_of(statements, day or 0)
     profile = counted_by(profile, with_origins(reader, profile.counted))
     names = {one.voice: one.claimant for one in profile.counted}
@@ -92,6 +91,16 @@ def reconciled(reader: Reader, question: str, on: str | None = None, policy: Pol
         "stale": told(profile.stale),
         "other_periods": told(profile.other_periods),
     }
+
+
+def last_day_of(statements: Sequence[Statement]) -> int | None:
+    """The last day that an observed and asserted figure is about; without any, that any claim is; ``None``: no date is known.
+
+    A forecast looks to a day of which nothing may be known yet.
+    """
+    dated = [one for one in statements if one.day is not None]
+    seen = [one for one in dated if one.modality is Modality.OBSERVED and one.stance is Stance.ASSERTS and one.interval is not None]
+    return max((one.day or 0 for one in seen or dated), default=None)
 
 
 def conflicts_standing(reader: Reader, question: str, day: int, policy: PolicyName) -> list[dict[str, Any]]:
@@ -218,7 +227,7 @@ def record_of(reader: Reader, voice: int, name: str, policy: Policy) -> dict[str
     """A voice's record over all questions.
 
     Figures given, how many of them it revised, the longest it took to settle (days; ``None``: nothing to tell by), and how many of its
-    forecasts whose day has come were met, and missed, by the first figure that anyone observed from that day on.
+    forecasts whose day has come were met, and missed, by the first figures that anyone observed from that day on.
     """
     moved, judged = [], []
     for _, of_question in groupby(rows_on(reader, voice=voice), key=lambda row: row["asked"]):
@@ -240,13 +249,17 @@ def record_of(reader: Reader, voice: int, name: str, policy: Policy) -> dict[str
 
 
 def outcomes(own: Sequence[Statement], every: Sequence[Statement]) -> list[Relation]:
-    """What became of the forecasts among a voice's claims on a question, told by all the claims on it: met or missed, where it is known."""
-    found = []
+    """What became of the forecasts among a voice's claims on a question, told by all the claims on it: met or missed, where it is known.
+
+    It is not where the figures of the first day that can tell disagree.
+    """
+    found: list[Relation] = []
     for forecast in own:
         if forecast.modality is not Modality.FORECAST or forecast.stance is not Stance.ASSERTS or forecast.interval is None:
             continue
         judging = [one for one in every if one.stance is Stance.ASSERTS and one.interval and forecast_and_outcome(Pair(forecast, one))]
-        first = min(judging, key=lambda one: (one.day or 0, one.id), default=None)
-        if first is not None:
-            found.append(relation_alone(forecast, first))
+        first = min((one.day or 0 for one in judging), default=None)
+        judged = {relation_alone(forecast, one) for one in judging if (one.day or 0) == first}
+        if len(judged) == 1:
+            found += judged
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from tests.conftest import Run
@@ -125,3 +125,47 @@ def test_amounts_of_other_periods_are_named_and_not_counted(desk: Desk, run: Run
     assert [(one["claim"], one["as_of"]) for one in profile["other_periods"]] == [(1, "2024-10-01/2024-10-31")]
     shown = run("reconcile", "-q", "q", "--on", "2024-10-31", db=database_url).stdout
     assert "Other periods: Alpha 3,000 (2024-10-01/2024-10-31, #1)\n" in shown
+
+
+@pytest.fixture
+def forecast_desk(run: Run, tmp_path: Path, database_url: str) -> Callable[[Iterable[Row]], dict[str, Any]]:
+    """Tells the profile of a question, its day not named, on which Alpha forecast 12,000 for 1 December."""
+
+    def profile(rows: Iterable[Row]) -> dict[str, Any]:
+        facts = {"topic": "t", "question": "q", "kind": "fixed", "unit": "person", "publisher": "Paper", "published_on": "2024-12-05"}
+        forecast = {"claimant": "Alpha", "value": "12000", "as_of": "2024-12-01", "modality": "forecast", "said_on": "2024-11-01"}
+        told = [forecast, *({"claimant": who, "value": value, "as_of": day} for who, value, day in rows)]
+        lines = [json.dumps(facts | one | {"title": f"{at}"}) + "\n" for at, one in enumerate(told)]
+        (tmp_path / "rows.jsonl").write_text("".join(lines), encoding="utf-8")
+        assert run("init", "--import", "rows.jsonl", db=database_url).code == 0
+        found: dict[str, Any] = json.loads(run("reconcile", "-q", "q", "--json", db=database_url).stdout)
+        return found
+
+    return profile
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("Beta", "12000", "2024-12-01"), ("Gamma", "3000", "2024-12-01")], (0, 0)),
+        ([("Gamma", "3000", "2024-12-01"), ("Beta", "12000", "2024-12-01")], (0, 0)),
+        ([("Gamma", "3000", "2024-12-02"), ("Beta", "12000", "2024-12-01")], (1, 0)),
+        ([("Gamma", "3000", "2024-12-01"), ("Beta", "12000", "2024-12-02")], (0, 1)),
+    ],
+)
+def test_a_forecast_is_neither_met_nor_missed_where_the_figures_of_the_first_day_disagree(
+    forecast_desk: Callable[[Iterable[Row]], dict[str, Any]], rows: list[Row], expected: tuple[int, int]
+) -> None:
+    records = forecast_desk([*rows, ("Alpha", "11000", "2024-11-01")])["records"]
+    assert [(one["forecasts_met"], one["forecasts_missed"]) for one in records if one["claimant"] == "Alpha"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "claims"),
+    [([("Beta", "3000", "2024-10-05")], "2024-10-05", [2]), ([], "2024-12-01", [])],
+)
+def test_the_day_meant_is_the_last_that_a_figure_was_observed_for(
+    forecast_desk: Callable[[Iterable[Row]], dict[str, Any]], rows: list[Row], day: str, claims: list[int]
+) -> None:
+    profile = forecast_desk(rows)
+    assert (profile["on"], [claim for one in profile["ranges"] for claim in one["claims"]]) == (day, claims)
