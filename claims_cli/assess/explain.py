@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.assess.conflicts import topic_bounds
 from claims_cli.assess.falls import falls_explained, words_about
 from claims_cli.assess.ruling import claims_in, conflict_named
 from claims_cli.assess.statements import rows_on, statements_on
@@ -14,7 +13,6 @@ from claims_cli.core.repair import repairs_of
 
 if TYPE_CHECKING:
     from claims_cli.assess.falls import QuoteReader
-    from claims_cli.core.policy import Policy
     from claims_cli.core.repair import Repair, Words
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader
@@ -30,7 +28,8 @@ def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName =
     """
     conflict = conflict_named(reader, name, policy)
     numbers = claims_in(conflict)
-    every = statements_beside(reader, conflict["question"], POLICIES[policy])
+    currencies = currencies_beside(reader, conflict["question"])
+    every = [one for slug in currencies for one in statements_on(rows_on(reader, question=slug), POLICIES[policy])]
     members = [one for one in every if one.id in numbers]
 
     def words_of(one: Statement) -> Words:
@@ -38,7 +37,8 @@ def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName =
         return words_about(row, read)
 
     few = len(members) <= MOST_MEMBERS
-    repairs = repairs_of(members, [one for one in every if one.id not in numbers], words_of, POLICIES[policy]) if few else []
+    others = [one for one in every if one.id not in numbers]
+    repairs = repairs_of(members, others, words_of, currencies=currencies, policy=POLICIES[policy]) if few else []
     removals = removals_of(members) if len(members) > 2 else []  # noqa: PLR2004  of two, leaving out either settles it
     return {
         **conflict,
@@ -49,10 +49,10 @@ def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName =
     }
 
 
-def statements_beside(reader: Reader, question: str, policy: Policy) -> list[Statement]:
-    """The statements on a question and on the parts of it, their figures as wide as a policy takes them."""
-    parts = [row["slug"] for row in reader.query("questions", **topic_bounds(reader)) if row["part_of"] == question]
-    return [one for slug in (question, *parts) for one in statements_on(rows_on(reader, question=slug), policy)]
+def currencies_beside(reader: Reader, question: str) -> dict[str, int]:
+    """The currency, in days, of a question and then of each part of it, by slug."""
+    rows = reader.query("asked", **reader.scope(topic=None, question=question))
+    return {row["slug"]: row["currency"] for row in sorted(rows, key=lambda row: (row["slug"] != question, row["slug"]))}
 
 
 def shaped(repair: Repair, members: list[Statement]) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from claims_cli.core.notation import figure_for_people
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.relation import Relation, conflict_between, relation_alone, relation_between
 from claims_cli.core.removal import conflicting_pairs
+from claims_cli.core.series import Series
 from claims_cli.core.slip import Slip, fits, named_value, neighbours_of, scaled, swapped
 from claims_cli.core.statement import LAST_DAY, bounds
 from claims_cli.core.value import Figure, Hedge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from claims_cli.core.policy import Policy
@@ -106,12 +107,33 @@ class Edit:
     speaks_against: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim of a conflict, with all that an edit of it is tried against.
+
+    ``rivals`` are the other claims of the conflict, ``others`` those that take no part in it, ``series`` its voice's own on the question.
+    """
+
+    one: Statement
+    rivals: Sequence[Statement]
+    others: Sequence[Statement]
+    series: Series
+    words: Words
+    policy: Policy
+
+
 def repairs_of(
-    members: Sequence[Statement], others: Sequence[Statement], words_of: Callable[[Statement], Words], policy: Policy = HOUSE
+    members: Sequence[Statement],
+    others: Sequence[Statement],
+    words_of: Callable[[Statement], Words],
+    *,
+    currencies: Mapping[str, int],
+    policy: Policy = HOUSE,
 ) -> list[Repair]:
     """The single edits that remove the conflict among some claims, cheapest first. ``others`` are the other claims on the question.
 
-    Figures are taken as wide as the policy takes them, those of edits too.
+    ``currencies`` has the currency of each question of a claim, in days. Figures are taken as wide as the policy takes them, those of
+    edits too.
     """
     pairs = conflicting_pairs(members)
     found = []
@@ -119,14 +141,28 @@ def repairs_of(
         if any(one.id not in pair for pair in pairs):
             continue  # without this claim, too, there is a conflict
         rivals = [other for other in members if other.id != one.id]
-        helping = (edit for edit in edits_of(one, rivals, others, words_of(one), policy) if settles(edit.claim, rivals))
-        found += [repair(one, edit) for edit in helping]
+        series = Series(one, [*members, *others], currencies[one.question])
+        case = Case(one, rivals, others, series, words_of(one), policy)
+        found += [repair(one, edit) for edit in edits_of(case) if settles(case, edit.claim)]
     return sorted(found, key=lambda each: (each.cost, list(Slip).index(each.slip), each.claim, each.then))
 
 
-def settles(claim: Statement, rivals: Sequence[Statement]) -> bool:
-    """Whether a claim conflicts with none of the others."""
-    return not any(conflict_between(claim, rival) for rival in rivals)
+def settles(case: Case, told: Statement) -> bool:
+    """Whether no two claims conflict once the claim of a case is as it is ``told``.
+
+    Another day of it lets other claims of its voice stand on other days: neither may those come to conflict with its rivals.
+    """
+    told = case.series.ended(told, told)
+    changed = list(case.series.ended_otherwise(told))
+    now = {after.id: after for _, after in changed}
+    rivals = [(rival, now.get(rival.id, rival)) for rival in case.rivals]
+    if any(conflict_between(told, then) for _, then in rivals):
+        return False
+    return not any(
+        after.id != then.id and conflict_between(after, then) and not conflict_between(before, rival)
+        for before, after in changed
+        for rival, then in rivals
+    )
 
 
 def repair(one: Statement, edit: Edit) -> Repair:
@@ -135,12 +171,13 @@ def repair(one: Statement, edit: Edit) -> Repair:
     return Repair(one.id, edit.slip, edit.now, edit.then, cost, edit.speaks_for, edit.speaks_against, edit.words)
 
 
-def edits_of(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
+def edits_of(case: Case) -> Iterator[Edit]:
     """The edits of a claim that are worth trying."""
-    yield from value_edits(one, rivals, others, words, policy)
-    yield from hedge_edits(one, rivals, words, policy)
-    yield from day_edits(one, rivals, others, words)
-    yield from scope_edits(one, rivals, words)
+    yield from value_edits(case)
+    yield from hedge_edits(case)
+    yield from day_edits(case)
+    yield from scope_edits(case)
+    one, words = case.one, case.words
     if one.modality is Modality.OBSERVED and one.stance is Stance.ASSERTS:
         told = f"If {whose(one)} was a forecast, it would be no account of {on_day(one.day)}"
         as_forecast = replace(one, modality=Modality.FORECAST)
@@ -159,17 +196,18 @@ def with_figure(one: Statement, figure: Figure, policy: Policy) -> Statement:
     return replace(one, figure=figure, interval=policy.interval_of(figure, counted=is_counted(one.unit)))
 
 
-def value_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
+def value_edits(case: Case) -> Iterator[Edit]:
     """Other powers of ten, and neighbouring digits exchanged; what a rival gives to the digit speaks for it, and so does the quote.
 
     Any rise settles the fall of a toll: where nothing speaks for an edit of it, it must land between the figures around it by no chance.
     """
+    one, rivals, words = case.one, case.rivals, case.words
     if one.figure is None:
         return
     slipped = all(each.stance is Stance.ASSERTS for each in (one, *rivals))  # who denies a figure slipped in none
     alike = [rival for rival in rivals if rival.question == one.question]
     running = bool(alike) and one.kind is Kind.CUMULATIVE and one.modality is Modality.OBSERVED
-    before, after = neighbours_of(one, [*alike, *series_beside(one, others)]) if running else (None, None)
+    before, after = neighbours_of(one, [*alike, *series_beside(one, case.others)]) if running else (None, None)
     own = named_value(one.figure)
     for slip, figure, change in [*scaled(one.figure), *swapped(one.figure)]:
         value = named_value(figure)
@@ -177,7 +215,7 @@ def value_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[St
         agreeing = [rival for rival in rivals if rival.figure is not None and value in {rival.figure.low, rival.figure.high}]
         speaks = [whose(rival) for rival in agreeing] + [f"the quote has {then}"] * (value in words.figures)
         against = (f"the quote has {now}",) if own in words.figures and value not in words.figures else ()
-        edited = with_figure(one, figure, policy)
+        edited = with_figure(one, figure, case.policy)
         told = f"If {possessive(one.claimant)} {now} were {then} ({change}), {outcome(edited, rivals)}"
         if speaks or (slipped and (not running or fits(figure, one.figure, before, after))):
             yield Edit(slip, edited, now, then, told, tuple(speaks), against)
@@ -199,8 +237,9 @@ def outcome(edited: Statement, rivals: Sequence[Statement]) -> str:
 # --- hedge, day, scope -------------------------------------------------------------------------------------------------------
 
 
-def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words, policy: Policy) -> Iterator[Edit]:
+def hedge_edits(case: Case) -> Iterator[Edit]:
     """A plain figure that was "about", a floor or a ceiling, whichever would reach the rivals."""
+    one, rivals = case.one, case.rivals
     if one.figure is None or one.figure.hedge is not Hedge.EXACT or one.stance is not Stance.ASSERTS:
         return
     value = one.figure.low
@@ -208,9 +247,9 @@ def hedge_edits(one: Statement, rivals: Sequence[Statement], words: Words, polic
     bound = Figure(value, None, Hedge.AT_LEAST) if lower else Figure(None, value, Hedge.AT_MOST)
     for figure in (Figure(value, value, Hedge.ABOUT), bound):
         then = figure_for_people(figure)
-        edited = with_figure(one, figure, policy)
+        edited = with_figure(one, figure, case.policy)
         told = f"If {one.claimant} said {then} rather than {figure_of(one)}, {outcome(edited, rivals)}"
-        yield Edit(Slip.LOST_HEDGE, edited, figure_of(one), then, told, words.hedges)
+        yield Edit(Slip.LOST_HEDGE, edited, figure_of(one), then, told, case.words.hedges)
 
 
 def lies_below(one: Statement, other: Statement) -> bool:
@@ -218,38 +257,51 @@ def lies_below(one: Statement, other: Statement) -> bool:
     return bounds(one)[1] < bounds(other)[0]
 
 
-def day_edits(one: Statement, rivals: Sequence[Statement], others: Sequence[Statement], words: Words) -> Iterator[Edit]:
-    """Other days: those on which others give this figure, those that the quote names, when it was said, and the nearest that helps."""
+def day_edits(case: Case) -> Iterator[Edit]:
+    """Other days: those on which others give this figure, those that the quote names, when it was said, and the nearest that helps.
+
+    None is after the publication: an observation of such a day cannot stand there.
+    """
+    one, rivals = case.one, case.rivals
     if one.day is None or one.modality is not Modality.OBSERVED:
         return
-    witnesses: dict[int, list[str]] = {}
-    for other in others:
-        agrees = other.interval is not None and one.interval is not None and other.interval.meets(one.interval)
-        if (
-            agrees
-            and other.question == one.question
-            and other.id != one.id
-            and other.stance is one.stance
-            and other.day is not None
-            and other.modality is one.modality
-        ):
-            witnesses.setdefault(other.day, []).append(f"{whose(other)} ({on_day(other.day)})")
-    named = {day: f"the quote says “{told}”" for day, told in words.days.items()}
+    witnesses = witnessed_days(one, case.others)
+    named = {day: f"the quote says “{told}”" for day, told in case.words.days.items()}
     against = (named[one.day],) if one.day in named else ()
-    near = (one.day + sign * step for step in range(1, FARTHEST_DAY + 1) for sign in (-1, 1) if 0 < one.day + sign * step <= LAST_DAY)
+    last = LAST_DAY if one.published is None else one.published[0]
+    near = (one.day + sign * step for step in range(1, FARTHEST_DAY + 1) for sign in (-1, 1) if one.day + sign * step > 0)
     wanted = [*sorted({*witnesses, *named} - {one.day}, key=lambda day: abs(day - (one.day or 0))), *near]
     seen: set[int] = set()
-    for day in wanted:
-        moved = moved_to(one, day)
+    for day in (day for day in wanted if day <= last):
+        moved = moved_to(case, day)
         speaks = (*witnesses.get(day, ())[:2], *([named[day]] if day in named else []))
         rival = next((rival for rival in rivals if describes(rival, day)), None)
-        if day in seen or (rival is not None and not speaks) or not settles(moved, rivals):
+        if day in seen or (rival is not None and not speaks) or not settles(case, moved):
             continue
         seen.add(day)
-        told = f"If {whose(one)} described {on_day(day)}, {day_outcome(moved, rivals, rival, witnessed=day in witnesses)}"
-        yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), told, speaks, against)
+        words = f"If {whose(one)} described {on_day(day)}, {day_outcome(moved, rivals, rival, witnessed=day in witnesses)}"
+        yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), words, speaks, against)
         if len(seen) >= MOST_DAYS or not speaks:
             break
+
+
+def moved_to(case: Case, day: int) -> Statement:
+    """The claim of a case about another day; where no other date is known it was said on that day, too."""
+    one = case.one
+    said_day = day if one.published is None and one.said_day == one.day else one.said_day
+    told = replace(one, day_from=day, day=day, said_day=said_day)
+    return case.series.ended(told, told)
+
+
+def witnessed_days(one: Statement, others: Iterable[Statement]) -> dict[int, list[str]]:
+    """The days of which others say what a claim says, on the same question, each with who does."""
+    found: dict[int, list[str]] = {}
+    for other in others:
+        agrees = other.interval is not None and one.interval is not None and other.interval.meets(one.interval)
+        alike = (other.question, other.stance, other.modality) == (one.question, one.stance, one.modality)
+        if agrees and alike and other.id != one.id and other.day is not None:
+            found.setdefault(other.day, []).append(f"{whose(other)} ({on_day(other.day)})")
+    return found
 
 
 def describes(one: Statement, day: int) -> bool:
@@ -267,16 +319,11 @@ def day_outcome(moved: Statement, rivals: Sequence[Statement], rival: Statement 
     return "the toll would only have risen" if rises else "the two would speak of different days"
 
 
-def moved_to(one: Statement, day: int) -> Statement:
-    """The claim about another day, standing as long from then on as it does now."""
-    until = None if one.until is None or one.day is None else day + max(0, one.until - one.day)
-    return replace(one, day_from=day, day=day, until=until)
-
-
-def scope_edits(one: Statement, rivals: Sequence[Statement], words: Words) -> Iterator[Edit]:
+def scope_edits(case: Case) -> Iterator[Edit]:
     """Another scope than the question's: a part of it where the figure is the smaller one, more than it where it is the larger."""
+    one, words = case.one, case.words
     elsewhere = replace(one, question=f"{one.question} (other scope)", whole=None)
-    figures = [rival for rival in rivals if rival.interval is not None]
+    figures = [rival for rival in case.rivals if rival.interval is not None]
     smaller = one.interval is None or all(lies_below(one, rival) for rival in figures)
     slip = Slip.NARROWER_SCOPE if smaller else Slip.WIDER_SCOPE
     counted = "only a part of what is asked" if smaller else "more than what is asked"

@@ -14,17 +14,25 @@ from claims_cli.core.removal import conflicting_pairs
 from claims_cli.core.repair import Repair, Words, repairs_of
 from claims_cli.core.slip import Slip
 from claims_cli.core.when import parse_when
-from tests.statements import CUMULATIVE, FACT, said
+from tests.statements import CUMULATIVE, FACT, said, standing_together
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from claims_cli.core.statement import Statement
 
 SILENT = Words()
 
 
+def repairs_found(members: Iterable[Statement], beside: Iterable[Statement], words_of: Callable[[Statement], Words]) -> list[Repair]:
+    """The repairs of a conflict, where figures of a level are trusted for three days."""
+    ours, others = [*members], [*beside]
+    return repairs_of(ours, others, words_of, currencies={one.question: 3 for one in (*ours, *others)})
+
+
 def first_repair(wrong: Statement, *others: Statement, words: Words = SILENT, beside: tuple[Statement, ...] = ()) -> Repair:
     """The first repair of a conflict, where the words are those of the claim that is wrong."""
-    return repairs_of([wrong, *others], beside, lambda one: words if one is wrong else SILENT)[0]
+    return repairs_found([wrong, *others], beside, lambda one: words if one is wrong else SILENT)[0]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +47,7 @@ def first_repair(wrong: Statement, *others: Statement, words: Words = SILENT, be
 )
 def test_a_slip_in_the_value_stands_first(wrong: str, right: str, slip: Slip, then: str) -> None:
     ours, theirs = said(wrong, "2024-03-05", voice=1), said(right, "2024-03-05", voice=2)
-    repairs = [one for one in repairs_of([ours, theirs], [], lambda _: SILENT) if one.claim == ours.id]
+    repairs = [one for one in repairs_found([ours, theirs], [], lambda _: SILENT) if one.claim == ours.id]
     assert (repairs[0].slip, repairs[0].then) == (slip, then)
     assert first_repair(ours, theirs).slip is slip
 
@@ -80,7 +88,7 @@ def test_a_number_in_the_quote_speaks_against_another() -> None:
     wrong, rival = said("12", "2024-03-05", voice=1), said("12,000", "2024-03-05", voice=2)
 
     def scaled_up(words: Words) -> Repair:
-        return next(one for one in repairs_of([wrong, rival], [], lambda _: words) if one.claim == wrong.id)
+        return next(one for one in repairs_found([wrong, rival], [], lambda _: words) if one.claim == wrong.id)
 
     plain, quoted = scaled_up(SILENT), scaled_up(Words(figures=(Decimal(12),)))
     assert quoted.cost > plain.cost
@@ -95,9 +103,48 @@ def test_a_refusal_to_confirm_that_was_taken_for_a_denial() -> None:
 
 def test_a_figure_that_is_denied_is_no_slip() -> None:
     figure, denial = said("10,000", "2024-03-05", voice=1), said("10,000", "2024-03-05", voice=2, stance=Stance.DENIES)
-    found = repairs_of([figure, denial], [], lambda _: SILENT)
+    found = repairs_found([figure, denial], [], lambda _: SILENT)
     assert not {Slip.POWER_OF_TEN, Slip.SWAPPED_DIGITS} & {one.slip for one in found}
     assert not any("agree" in one.explanation for one in found)
+
+
+def test_no_day_after_its_publication_is_named() -> None:
+    early = said(None, "2025-05-02", voice=1, claimant="Mayor", published="2025-05-02", **FACT)
+    denial = said(None, "2025-05-02", voice=2, claimant="Army", published="2025-05-04", stance=Stance.DENIES, until="2025-05-03", **FACT)
+    answered = said(None, "2025-05-04", voice=2, claimant="Army", published="2025-05-04", **FACT)
+    late = parse_when("2025-05-05").earliest_day or 0
+    found = repairs_found([early, denial], [answered], lambda _: Words(days={late: "on 5 May"}))
+    assert not [one for one in found if one.claim == early.id and one.slip is Slip.OTHER_DAY]
+    assert [one for one in repairs_found([early, denial], [answered], lambda _: SILENT) if one.slip is Slip.OTHER_DAY] != []
+
+
+def test_a_denial_moved_back_still_stands_until_its_voice_speaks_again() -> None:
+    assertion, denial, turned = standing_together(
+        [
+            said(None, "2025-05-02", voice=1, claimant="Mayor", **FACT),
+            said(None, "2025-05-02", voice=2, claimant="Army", stance=Stance.DENIES, **FACT),
+            said(None, "2025-05-05", voice=2, claimant="Army", **FACT),
+        ]
+    )
+    days = [one for one in repairs_found([assertion, denial], [turned], lambda _: SILENT) if one.slip is Slip.OTHER_DAY]
+    assert [(one.claim, one.then) for one in days] == [(assertion.id, "5 May 2025")]
+
+
+def test_another_day_does_not_help_where_an_earlier_claim_would_then_stand_against_the_same_rival() -> None:
+    before, wrong, rival = standing_together(
+        [
+            said("3,000", "2024-10-27", voice=1, claimant="Army"),
+            said("3,000", "2024-10-28", voice=1, claimant="Army"),
+            said("10,000", "2024-10-28", voice=2, claimant="Mayor"),
+        ]
+    )
+    found = repairs_found([wrong, rival], [before], lambda _: SILENT)
+    assert not [one for one in found if one.claim == wrong.id and one.slip in {Slip.OTHER_DAY, Slip.FORECAST, Slip.NARROWER_SCOPE}]
+    assert {one.slip for one in repairs_found([wrong, rival], [], lambda _: SILENT) if one.claim == wrong.id} >= {
+        Slip.OTHER_DAY,
+        Slip.FORECAST,
+        Slip.NARROWER_SCOPE,
+    }
 
 
 def test_what_is_said_of_a_part_is_no_witness_of_the_whole() -> None:
@@ -119,7 +166,7 @@ def fallen(high: str, low: str) -> tuple[Statement, Statement]:
 
 
 def test_a_toll_that_fell_is_no_slip_of_a_figure_that_any_rise_would_settle() -> None:
-    found = repairs_of(fallen("1,273", "1,231"), [], lambda _: SILENT)
+    found = repairs_found(fallen("1,273", "1,231"), [], lambda _: SILENT)
     assert not {Slip.POWER_OF_TEN, Slip.SWAPPED_DIGITS} & {one.slip for one in found}
     assert {Slip.LOST_HEDGE, Slip.OTHER_DAY, Slip.NARROWER_SCOPE} <= {one.slip for one in found}
 
@@ -133,14 +180,14 @@ def test_a_toll_that_fell_is_no_slip_of_a_figure_that_any_rise_would_settle() ->
     ],
 )
 def test_a_slip_that_lands_among_the_figures_of_its_toll_stands_first(high: str, low: str, slip: Slip, now: str, then: str) -> None:
-    first = repairs_of(fallen(high, low), [], lambda _: SILENT)[0]
+    first = repairs_found(fallen(high, low), [], lambda _: SILENT)[0]
     assert (first.slip, first.now, first.then) == (slip, now, then)
 
 
 def test_a_power_of_ten_in_a_toll_or_its_part_is_tried_where_the_part_is_above_the_whole() -> None:
     whole = said("45", "2024-03-05", voice=1, **CUMULATIVE)
     part = said("50", "2024-03-05", voice=2, question="a-part", whole="how-many", **CUMULATIVE)
-    found = {(one.claim, one.then) for one in repairs_of([whole, part], [], lambda _: SILENT) if one.slip is Slip.POWER_OF_TEN}
+    found = {(one.claim, one.then) for one in repairs_found([whole, part], [], lambda _: SILENT) if one.slip is Slip.POWER_OF_TEN}
     assert {(whole.id, "450"), (part.id, "5")} <= found
 
 
@@ -156,8 +203,9 @@ def test_a_word_of_a_part_brings_another_scope_of_a_toll_to_the_front() -> None:
 
 
 def test_another_day_is_no_day_of_its_own_where_a_rival_describes_it() -> None:
-    high, low = fallen("1,273", "1,231")
-    days = {one.then: one.explanation for one in repairs_of([high, low], [], lambda _: SILENT) if one.slip is Slip.OTHER_DAY}
+    high = said("1,273", "2024-03-05", said_on="2024-03-08", published="2024-03-08", claimant="Ministry", **CUMULATIVE)
+    low = said("1,231", "2024-03-07", said_on="2024-03-09", published="2024-03-09", claimant="Ministry", **CUMULATIVE)
+    days = {one.then: one.explanation for one in repairs_found([high, low], [], lambda _: SILENT) if one.slip is Slip.OTHER_DAY}
     assert days == {
         "8 March 2024": "If Ministry's 1,273 described 8 March 2024, the toll would only have risen",
         "4 March 2024": "If Ministry's 1,231 described 4 March 2024, the toll would only have risen",
@@ -178,4 +226,4 @@ VALUES = st.sampled_from(["3", "10", "100", ">50", "~10", "4-9", "20", "1,000", 
 def test_every_repair_is_of_a_claim_in_every_pair(values: list[str]) -> None:
     members = [said(value, "2024-03-05", voice=voice) for voice, value in enumerate(values)]
     pairs = conflicting_pairs(members)
-    assert all(repair.claim in pair for repair in repairs_of(members, [], lambda _: SILENT) for pair in pairs)
+    assert all(repair.claim in pair for repair in repairs_found(members, [], lambda _: SILENT) for pair in pairs)
