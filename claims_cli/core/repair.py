@@ -7,6 +7,7 @@ figure taken over without its day, scope or hedge. The slips and their costs are
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from claims_cli.core.amount import is_counted
@@ -17,18 +18,29 @@ from claims_cli.core.policy import HOUSE
 from claims_cli.core.relation import Relation, conflict_between, relation_alone, relation_between
 from claims_cli.core.removal import conflicting_pairs
 from claims_cli.core.series import Series
-from claims_cli.core.slip import Slip, fits, named_value, neighbours_of, scaled, swapped
+from claims_cli.core.slip import (
+    Slip,
+    fits,
+    is_narrow,
+    more_than_all,
+    named_value,
+    neighbours_of,
+    scaled,
+    size_of,
+    swapped,
+    way_between,
+)
 from claims_cli.core.statement import LAST_DAY, bounds
 from claims_cli.core.value import Figure, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from claims_cli.core.policy import Policy
     from claims_cli.core.ruling import Cause
     from claims_cli.core.statement import Statement
 
+NO_WAY = Decimal(0)
 FARTHEST_DAY = 31
 MOST_DAYS = 3
 
@@ -56,6 +68,7 @@ COSTS = {
 }
 SPOKEN_FOR = 3  # off the cost where words, or figures that then agree to the digit, speak for an edit
 SPOKEN_AGAINST = 2
+AT_LARGE = 3  # onto the cost of a power of ten that merely falls somewhere: beyond a bound any larger one would have done as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """An edit of one claim after which no two of the conflict's claims conflict. ``now`` and ``then`` are the field as people write it."""
+    """An edit of one claim after which no two of the conflict's claims conflict. ``now`` and ``then`` are the field as people write it.
+
+    ``way`` tells how far it goes: how many times a value becomes larger or smaller, by how many days a day is another, else nothing.
+    """
 
     claim: int
     slip: Slip
@@ -87,6 +103,7 @@ class Repair:
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
     explanation: str
+    way: Decimal
 
     @property
     def field(self) -> str:
@@ -96,7 +113,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A claim as it would be, before it is known whether that helps."""
+    """A claim as it would be, before it is known whether that helps; ``way`` as in a repair.
+
+    ``at_large`` says that a power of ten falls anywhere beyond a bound, and that nothing speaks for it.
+    """
 
     slip: Slip
     claim: Statement
@@ -105,6 +125,8 @@ class Edit:
     words: str
     speaks_for: tuple[str, ...] = ()
     speaks_against: tuple[str, ...] = ()
+    way: Decimal = NO_WAY
+    at_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +166,7 @@ def repairs_of(
         series = Series(one, [*members, *others], currencies[one.question])
         case = Case(one, rivals, others, series, words_of(one), policy)
         found += [repair(one, edit) for edit in edits_of(case) if settles(case, edit.claim)]
-    return sorted(found, key=lambda each: (each.cost, list(Slip).index(each.slip), each.claim, each.then))
+    return sorted(found, key=lambda each: (each.cost, list(Slip).index(each.slip), each.way, each.claim, each.then))
 
 
 def settles(case: Case, told: Statement) -> bool:
@@ -167,13 +189,14 @@ def settles(case: Case, told: Statement) -> bool:
 
 def repair(one: Statement, edit: Edit) -> Repair:
     """An edit that helps, with its cost."""
-    cost = COSTS[edit.slip] - SPOKEN_FOR * bool(edit.speaks_for) + SPOKEN_AGAINST * bool(edit.speaks_against)
-    return Repair(one.id, edit.slip, edit.now, edit.then, cost, edit.speaks_for, edit.speaks_against, edit.words)
+    for_it, against_it = bool(edit.speaks_for), bool(edit.speaks_against)
+    cost = COSTS[edit.slip] - SPOKEN_FOR * for_it + SPOKEN_AGAINST * against_it + AT_LARGE * edit.at_large
+    return Repair(one.id, edit.slip, edit.now, edit.then, cost, edit.speaks_for, edit.speaks_against, edit.words, edit.way)
 
 
 def edits_of(case: Case) -> Iterator[Edit]:
     """The edits of a claim that are worth trying."""
-    yield from value_edits(case)
+    yield from without_larger(case, value_edits(case))
     yield from hedge_edits(case)
     yield from day_edits(case)
     yield from scope_edits(case)
@@ -217,8 +240,29 @@ def value_edits(case: Case) -> Iterator[Edit]:
         against = (f"the quote has {now}",) if own in words.figures and value not in words.figures else ()
         edited = with_figure(one, figure, case.policy)
         told = f"If {possessive(one.claimant)} {now} were {then} ({change}), {outcome(edited, rivals)}"
+        if not speaks and more_than_all(figure, one.figure, one.unit):
+            continue
         if speaks or (slipped and (not running or fits(figure, one.figure, before, after))):
-            yield Edit(slip, edited, now, then, told, tuple(speaks), against)
+            at_large = slip is Slip.POWER_OF_TEN and not (speaks or running or lands_between_ends(edited, rivals))
+            way = way_between(figure, one.figure)
+            yield Edit(slip, edited, now, then, told, tuple(speaks), against, way, at_large)
+
+
+def lands_between_ends(edited: Statement, rivals: Sequence[Statement]) -> bool:
+    """Whether a figure, and one that it is held against, leave room for no other power of ten: a part and its whole bound each other."""
+    return is_narrow(edited.interval) and any(is_narrow(rival.interval) for rival in rivals if rival.question == edited.question)
+
+
+def without_larger(case: Case, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Edits of a value, the smallest power of ten first; of those at large only the first that helps, up and down."""
+    helped: set[bool] = set()
+    for edit in edits:
+        if edit.at_large and edit.claim.figure is not None and case.one.figure is not None:
+            up = size_of(edit.claim.figure) > size_of(case.one.figure)
+            if up in helped or not settles(case, edit.claim):
+                continue
+            helped.add(up)
+        yield edit
 
 
 def series_beside(one: Statement, others: Sequence[Statement]) -> list[Statement]:
@@ -280,7 +324,7 @@ def day_edits(case: Case) -> Iterator[Edit]:
             continue
         seen.add(day)
         words = f"If {whose(one)} described {on_day(day)}, {day_outcome(moved, rivals, rival, witnessed=day in witnesses)}"
-        yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), words, speaks, against)
+        yield Edit(Slip.OTHER_DAY, moved, on_day(one.day), on_day(day), words, speaks, against, Decimal(abs(day - one.day)))
         if len(seen) >= MOST_DAYS or not speaks:
             break
 

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from claims_cli.core.statement import Statement
-    from claims_cli.core.value import End
+    from claims_cli.core.value import End, Interval
 
-POWERS = (1, 3, 2, 6)  # of ten: a digit too many, "thousand" lost, a share taken for percent, "million" lost
+POWERS = (1, 2, 3, 6)  # of ten: a digit too many, a share taken for percent, "thousand" lost, "million" lost
+TEN = Decimal(10)
+PERCENT = "percent"
+ALL_OF_IT = Decimal(100)  # percent
 # A slip moves a figure anywhere; only where it lands in a room much smaller than its way is that no chance.
 ROOM_OF_A_SLIP = 4
 
@@ -61,6 +64,30 @@ def swapped(figure: Figure) -> Iterator[tuple[Slip, Figure, str]]:
             value = Decimal(turned)
             low, high = (None if end is None else value for end in (figure.low, figure.high))
             yield Slip.SWAPPED_DIGITS, Figure(low, high, figure.hedge), "two digits exchanged"
+
+
+def size_of(figure: Figure) -> Decimal:
+    """The larger end of a figure, without its sign."""
+    return max(end.copy_abs() for end in (figure.low, figure.high) if end is not None)
+
+
+def way_between(figure: Figure, other: Figure) -> Decimal:
+    """How many times one figure is the other, whichever is the larger; neither may be nothing."""
+    smaller, larger = sorted((size_of(figure), size_of(other)))
+    return EXACT.divide(larger, smaller)
+
+
+def more_than_all(figure: Figure, was: Figure, unit: str | None) -> bool:
+    """Whether a percentage became more than the whole, which what it was is not."""
+    return unit == PERCENT and size_of(was) <= ALL_OF_IT < size_of(figure)
+
+
+def is_narrow(allowed: Interval | None) -> bool:
+    """Whether an interval has room for one power of ten of a figure only: both its ends are known, less than ten times apart."""
+    if allowed is None or allowed.low is None or allowed.high is None or allowed.low.is_signed() != allowed.high.is_signed():
+        return False
+    smaller, larger = sorted((allowed.low.copy_abs(), allowed.high.copy_abs()))
+    return larger < EXACT.multiply(smaller, TEN)
 
 
 def neighbours_of(one: Statement, rest: Sequence[Statement]) -> tuple[Statement | None, Statement | None]:

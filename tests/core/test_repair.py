@@ -95,6 +95,43 @@ def test_a_number_in_the_quote_speaks_against_another() -> None:
     assert quoted.speaks_against == ("the quote has 12",)
 
 
+def powers_of_ten(wrong: str, rival: str, unit: str = "soldier") -> list[tuple[str, int]]:
+    """The powers of ten named for one of two figures of a day, with their costs, in their order."""
+    ours, theirs = said(wrong, "2024-03-05", voice=1, unit=unit), said(rival, "2024-03-05", voice=2, unit=unit)
+    found = repairs_found([ours, theirs], [], lambda _: SILENT)
+    return [(one.then, one.cost) for one in found if one.claim == ours.id and one.slip is Slip.POWER_OF_TEN]
+
+
+def test_beyond_a_bound_the_smallest_power_of_ten_is_named_after_what_fewer_others_would_do() -> None:
+    assert powers_of_ten("1,000", "<50") == [("10", 6)]
+    assert powers_of_ten("2,000", ">5,000") == [("20,000", 6)]
+    assert powers_of_ten("1,000", "3-500") == [("100", 6)]
+    small, bound = said("~1,000", "2024-03-05", voice=1), said("<500", "2024-03-05", voice=2)
+    assert repairs_found([small, bound], [], lambda _: SILENT)[0].slip is not Slip.POWER_OF_TEN
+
+
+def test_a_power_of_ten_that_a_bound_names_to_the_digit_costs_no_more() -> None:
+    assert powers_of_ten("12", ">=12,000")[0] == ("12,000", 0)
+    assert powers_of_ten("12", "11,000-13,000") == [("12,000", 3)]
+
+
+def test_a_percentage_is_not_raised_above_a_hundred() -> None:
+    assert powers_of_ten("<10", "45", unit="percent") == [("<100", 6)]
+    assert powers_of_ten("3", ">200", unit="percent") == []
+    assert powers_of_ten("120", "1,200", unit="percent")[0] == ("1,200", 0)
+    assert powers_of_ten("3", "300", unit="percent") == [("300", 0)]
+
+
+def test_of_one_cost_the_edit_that_goes_the_shorter_way_stands_first() -> None:
+    ours, theirs = said("9,812", "2024-03-05", voice=1), said("8,900-9,500", "2024-03-05", voice=2)
+    values = [one for one in repairs_found([ours, theirs], [], lambda _: SILENT) if one.slip is Slip.SWAPPED_DIGITS]
+    assert [one.then for one in values] == ["9,182", "8,912"]
+    high, low = said("90", "2024-03-15", voice=1, **CUMULATIVE), said("40", "2024-03-16", voice=2, **CUMULATIVE)
+    witnesses = [said("40", day, voice=3, **CUMULATIVE) for day in ("2024-03-03", "2024-03-12")]
+    days = [one.then for one in repairs_found([high, low], witnesses, lambda _: SILENT) if one.speaks_for]
+    assert days == ["12 March 2024", "3 March 2024"]
+
+
 def test_a_refusal_to_confirm_that_was_taken_for_a_denial() -> None:
     denial = said(None, "2024-03-05", voice=1, stance=Stance.DENIES, **FACT)
     assertion = said(None, "2024-03-05", voice=2, **FACT)
