@@ -236,12 +236,13 @@ def is_plain_count(one: Statement) -> bool:
 
 
 def partitions_of(family: Family, claims: Mapping[str, Sequence[Statement]]) -> frozenset[frozenset[str]]:
-    """The sets of parts that are known to make up the whole: its population names theirs, or some document adds them up."""
-    found = {
-        frozenset(terms)
-        for whole, terms in sets_together(family, claims)
-        if total(amounts_of([one])[0] for one in terms.values()) == amounts_of([whole])[0] != NOTHING
-    }
+    """The sets of parts that are known to make up the whole: its population names theirs, or some document adds them up.
+
+    The numbers as they stand decide there: 1,301 and 3,399 are 4,700, though 4,700 alone may be rounded. That nothing and nothing are
+    nothing tells of no sum.
+    """
+    told = ((frozenset(terms), sum_of_plain([*terms.values()]), sum_of_plain([whole])) for whole, terms in sets_together(family, claims))
+    found = {terms for terms, added, stated in told if added == stated != NOTHING}
     named = {part.slug: names_in(part.population) for part in family.parts if part.population is not None}
     listed = names_listed(family.whole.population or "", frozenset().union(*named.values()))
     within = {slug: names for slug, names in named.items() if names < listed}

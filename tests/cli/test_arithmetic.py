@@ -71,6 +71,33 @@ def test_what_does_not_add_up_is_shown_where_a_question_takes_part(
     assert [one["explanation"] for one in reconciled(run, storm, question, day)["arithmetic"]] == expected
 
 
+@pytest.mark.parametrize("whole", ["4701", "4700"])
+def test_a_round_total_that_a_later_document_adds_up_tells_that_its_parts_make_it_up(
+    run: Run, tmp_path: Path, database_url: str, whole: str
+) -> None:
+    book = (EXAMPLES / "storm.toml").read_text(encoding="utf-8")
+    (tmp_path / "book.toml").write_text("\n".join(line for line in book.splitlines() if "lists its parts" not in line), encoding="utf-8")
+    rows = [
+        *[(14, slug, value) for slug, value in (("victims", "4593"), ("dead", "1273"), ("injured", "3310"))],
+        *[(20, slug, value) for slug, value in (("victims", whole), ("dead", str(int(whole) - 3399)), ("injured", "3399"))],
+    ]
+    told = [
+        {
+            "question": f"storm-{slug}",
+            "value": value,
+            "claimant": "Ministry",
+            "publisher": "Paper",
+            "as_of": f"2024-05-{day}",
+            "title": f"{day}",
+        }
+        for day, slug, value in rows
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in told), encoding="utf-8")
+    assert run("init", "--codebook", "book.toml", "--import", "rows.jsonl", db=database_url).code == 0
+    (found,) = reconciled(run, database_url, "storm-victims", "2024-05-14")["arithmetic"]
+    assert found["explanation"] == TOTAL.replace("Ministry of Health", "Ministry")
+
+
 def test_a_trace_ends_with_what_does_not_add_up(run: Run, storm: str) -> None:
     one = run("trace", "-q", "storm-dead", "--no-plot", db=storm).stdout
     assert one.endswith(f"Does not add up: {DAYS}.\nDoes not add up: {TOTAL}.\n")

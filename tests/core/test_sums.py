@@ -270,6 +270,22 @@ def test_a_total_is_held_to_its_terms_where_another_document_adds_them_up() -> N
 
 
 @pytest.mark.parametrize(
+    ("whole", "terms", "is_known"),
+    [
+        ("4,701", ("1,302", "3,399"), True),
+        ("4,700", ("1,301", "3,399"), True),
+        ("50", ("20", "30"), True),
+        ("50", ("20", "31"), False),  # within rounding, but not the sum
+        ("4,700", ("1,302", "3,399"), False),
+        ("0", ("0", "0"), False),
+    ],
+)
+def test_a_document_adds_its_parts_up_where_the_numbers_as_they_stand_do(whole: str, terms: tuple[str, str], *, is_known: bool) -> None:
+    sum_ = [of("all", whole, day=6), *(of(slug, value, day=6) for slug, value in zip(("soldiers", "officers"), terms, strict=True))]
+    assert (frozenset({"soldiers", "officers"}) in partitions_of(family(None, SOLDIERS, OFFICERS), by_question(*sum_))) is is_known
+
+
+@pytest.mark.parametrize(
     "claims",
     [
         [of("all", "7"), of("soldiers", "3"), of("officers", "4")],
