@@ -143,11 +143,14 @@ class Standing:
 
 
 def days_to_look_at(whole: Statement, parts: Iterable[Standing], on: int | None) -> list[int]:
-    """The days on which parts can be held against a claim on their whole: a toll's own, else those on which anything begins to stand."""
+    """The days on which parts can be held against a claim on their whole: a toll's own, else those on which anything begins to stand.
+
+    A toll may have grown since; what is fixed has not, whichever was said first.
+    """
     first = whole.day or 0
     if on is not None and not whole.stands_on(on):
         return []
-    if whole.kind in {Kind.CUMULATIVE, Kind.FIXED}:
+    if whole.kind is Kind.CUMULATIVE:
         return [first]
     return [on] if on is not None else sorted({first, *(day for part in parts for day in part.starts_within(first, whole.until))})
 
