@@ -9,24 +9,27 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, TypeAlias
 
 from claims_cli.core.amount import NOTHING, amount_for_people, amounts_of, total
 from claims_cli.core.claim import Kind, Modality, Stance
 from claims_cli.core.explanation import figure_of, on_day, whose
 from claims_cli.core.folding import fold
-from claims_cli.core.value import Hedge, Interval
+from claims_cli.core.value import EXACT, Hedge, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from claims_cli.core.claim import Question
     from claims_cli.core.statement import Statement
 
+Term: TypeAlias = "tuple[Question, tuple[Decimal, Statement]]"  # a part, the least that it is said to be, and by which claim
 NOT_SUMMED = frozenset({Kind.FLOW, Kind.RATE})  # an amount of days is no part of a level, and a part's rate may be above the whole's
 FEWEST_TERMS = 2
+MOST_SEARCHED = 15  # parts in a chain of overlaps among which the largest sum is surely found: 243 sets at most
 JOINING = frozenset(map(fold, ("and", "or", "و", "أو")))
 JOINED = frozenset("+&,;/\u060c\u061b")  # signs that do the same: "soldiers, officers"
 AND = fold("و")  # is also written onto the next word: "جنود وضباط"
@@ -107,11 +110,12 @@ def parts_against_wholes(
     says, else the least that any other does.
     """
     standing = {part.slug: Standing(claims.get(part.slug, ())) for part in family.parts}
+    overlaps = overlaps_among(family.parts, partitions)
     found: dict[tuple[int, ...], Imbalance] = {}
     for whole in sorted(filter(is_counted_on, claims.get(family.whole.slug, ())), key=lambda one: (one.day or 0, one.id)):
         for day in days_to_look_at(whole, standing.values(), on):
             terms = [(part, least) for part in family.parts if (least := least_of(standing[part.slug], whole, day)) is not None]
-            above = imbalance_of_parts(family, whole, day, largest_disjoint(terms, partitions))
+            above = imbalance_of_parts(family, whole, day, largest_disjoint(terms, overlaps))
             if above is not None:
                 found.setdefault(above.claims, above)
     return list(found.values())
@@ -169,20 +173,73 @@ def least_of(claims: Standing, whole: Statement, day: int) -> tuple[Decimal, Sta
     return min(floors, key=lambda each: (each[0], each[1].id), default=None)
 
 
-def largest_disjoint(
-    terms: Sequence[tuple[Question, tuple[Decimal, Statement]]], partitions: frozenset[frozenset[str]]
-) -> list[tuple[Question, tuple[Decimal, Statement]]]:
-    """Parts of which no two share anything, the largest first: perhaps not the largest sum of all, but never one counted twice."""
-    chosen: list[tuple[Question, tuple[Decimal, Statement]]] = []
-    for term in sorted(terms, key=lambda term: (-term[1][0], term[0].slug)):
-        if all(disjoint(term[0], other, partitions) for other, _ in chosen):
-            chosen.append(term)
-    return chosen
+def overlaps_among(parts: Sequence[Question], partitions: frozenset[frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Of each part, by slug, the others that may count what it counts."""
+    return {
+        one.slug: frozenset(other.slug for other in parts if other.slug != one.slug and not disjoint(one, other, partitions))
+        for one in parts
+    }
 
 
-def imbalance_of_parts(
-    family: Family, whole: Statement, day: int, terms: Sequence[tuple[Question, tuple[Decimal, Statement]]]
-) -> Imbalance | None:
+def largest_disjoint(terms: Sequence[Term], overlaps: Mapping[str, frozenset[str]]) -> list[Term]:
+    """Of some parts those that come to most and of which no two share anything, the largest first.
+
+    None is left out that shares nothing with any of them, though it be a loss. Where more than MOST_SEARCHED overlap one another in a
+    chain, it may not be the largest sum of all, but never counts anything twice.
+    """
+    amounts = {part.slug: floor for part, (floor, _) in terms}
+
+    def rank(slugs: Iterable[str]) -> tuple[Decimal, list[str]]:  # most first
+        slugs = sorted(slugs)
+        return reduce(EXACT.subtract, (amounts[slug] for slug in slugs), Decimal(0)), slugs
+
+    within = {slug: overlaps[slug] & amounts.keys() for slug in amounts}
+    chosen: set[str] = set()
+    for chain in chains_of(within):
+        few = len(chain) <= MOST_SEARCHED
+        ordered = sorted(chain, key=lambda slug: rank([slug]))
+        sets = disjoint_sets(frozenset(chain), within) if few else greedy_sets(ordered, within)
+        chosen.update(min(sets, key=rank))
+    return sorted((term for term in terms if term[0].slug in chosen), key=lambda term: (-term[1][0], term[0].slug))
+
+
+def chains_of(overlaps: Mapping[str, frozenset[str]]) -> Iterator[set[str]]:
+    """The parts that overlap, with those that these overlap, and so on; most stand alone."""
+    left = set(overlaps)
+    while left:
+        chain: set[str] = set()
+        fresh = {min(left)}
+        while fresh:
+            chain |= fresh
+            fresh = {other for slug in fresh for other in overlaps[slug]} - chain
+        left -= chain
+        yield chain
+
+
+def disjoint_sets(left: frozenset[str], overlaps: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    """All sets of parts of which no two overlap and to which no other can be added, some of them several times.
+
+    Each has the part of fewest overlaps or one that overlaps it: of n parts there are no more than about 3 ** (n / 3).
+    """
+    if not left:
+        yield ()
+        return
+    part = min(left, key=lambda slug: (len(overlaps[slug] & left), slug))
+    for one in sorted({part} | (overlaps[part] & left)):
+        yield from ((one, *more) for more in disjoint_sets(left - {one} - overlaps[one], overlaps))
+
+
+def greedy_sets(ordered: Sequence[str], overlaps: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    """Sets of parts of which no two overlap: from each part on, whatever of the others in their order still fits."""
+    for first in ordered:
+        chosen = [first]
+        for slug in ordered:
+            if slug != first and overlaps[slug].isdisjoint(chosen):
+                chosen.append(slug)
+        yield tuple(chosen)
+
+
+def imbalance_of_parts(family: Family, whole: Statement, day: int, terms: Sequence[Term]) -> Imbalance | None:
     """The finding of parts that come to more than their whole; ``None`` where they do not."""
     added = Interval(total(Interval(floor, floor) for _, (floor, _) in terms).low, None)
     against = amounts_of([whole])[0]

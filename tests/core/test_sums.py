@@ -189,6 +189,27 @@ def test_parts_that_share_nothing_can_come_to_more_than_the_whole_though_none_of
     ]
 
 
+def test_a_part_that_overlaps_others_does_not_hide_that_those_come_to_more_than_the_whole() -> None:
+    claims = [of("all", "100"), of("soldiers", "55"), of("officers", "60")]
+    relatives = family(None, SOLDIERS, OFFICERS, part("others"))
+    expected = (
+        "5 May 2024: 60 (officers) + 55 (soldiers) = 115, more than Voice 1's 100 in all: some are counted twice, or a figure is wrong"
+    )
+    assert above(relatives, *claims) == above(relatives, *claims, of("others", "61")) == [expected]
+    assert above(relatives, *claims, of("others", "116"))[0].startswith("5 May 2024: 116 (others), more than")
+
+
+@pytest.mark.parametrize(("pairs", "most"), [(2, 3 * 5), (20, 20 * 6)])
+def test_of_parts_in_a_chain_of_overlaps_those_are_added_that_come_to_most(pairs: int, most: int) -> None:
+    towns = [part(f"town{at}", place=f"t{at}") for at in range(pairs + 1)]
+    regions = [part(f"region{at}", place=f"t{at} t{at + 1}") for at in range(pairs)]
+    assert not disjoint(towns[1], regions[0])
+    assert not disjoint(towns[1], regions[1])
+    claims = [of("all", "1"), *(of(one.slug, "5") for one in towns), *(of(one.slug, "6") for one in regions)]
+    (found,) = parts_against_wholes(family(None, *towns, *regions), by_question(*claims))
+    assert found.added.low == most
+
+
 def test_a_single_part_above_its_whole_is_found_whichever_was_published_first() -> None:
     assert above(family(None, NORTH), of("all", "45", voice=2), of("north", "50")) == [
         "5 May 2024: 50 (North), more than Voice 2's 45 in all: a figure is wrong, or the part is none"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -16,7 +16,7 @@ from claims_cli.core.claim import Kind, Question
 from claims_cli.core.increments import days_against_tolls
 from claims_cli.core.policy import POLICIES
 from claims_cli.core.ruling import Cause
-from claims_cli.core.sums import Family, partitions_of, parts_against_wholes, totals_against_terms
+from claims_cli.core.sums import Family, disjoint, partitions_of, parts_against_wholes, totals_against_terms
 from claims_cli.core.toll import Around, Beside, Fall, PossibleCause, causes_of, falls_among
 from claims_cli.core.value import Interval
 from tests.statements import CUMULATIVE, FLOW, said, standing_together
@@ -116,6 +116,39 @@ def test_parts_that_were_counted_right_are_no_finding(
     found = parts_against_wholes(family(), wrong)
     order.shuffle(wrong["all"])
     assert parts_against_wholes(family(), wrong) == found
+
+
+WORDS = st.sampled_from([None, "a", "b", "a b", "a b c", "d"])
+PARTS = st.lists(st.tuples(WORDS, WORDS, COUNTS), min_size=1, max_size=7)
+
+
+@given(parts=PARTS, whole=COUNTS, order=st.randoms())
+def test_parts_are_above_the_whole_where_any_that_share_nothing_are_and_another_part_hides_none(
+    parts: list[tuple[str | None, str | None, int]], whole: int, order: Random
+) -> None:
+    questions = [
+        Question(f"p{at}", "t", f"p{at}", Kind.CUMULATIVE, "person", place, people, "all") for at, (place, people, _) in enumerate(parts)
+    ]
+    claims = {one.slug: [replace(toll(str(value), 1), question=one.slug)] for one, (_, _, value) in zip(questions, parts, strict=True)}
+    claims["all"] = [replace(toll(str(whole), 1), question="all")]
+    floors = {slug: amounts_of(told)[0].low or Decimal(0) for slug, told in claims.items()}
+
+    def found(known: list[Question]) -> Decimal | None:
+        above = parts_against_wholes(Family(Question("all", "t", "all", Kind.CUMULATIVE, "person"), tuple(known)), claims)
+        return above[0].added.low if above else None
+
+    apart = [
+        some
+        for count in range(1, len(questions) + 1)
+        for some in combinations(questions, count)
+        if all(disjoint(one, other) for one, other in combinations(some, 2))
+    ]
+    most = max(sum((floors[one.slug] for one in some), Decimal(0)) for some in apart)
+    ceiling = amounts_of(claims["all"])[0].high
+    assert found(questions) == (most if ceiling is not None and most > ceiling else None)
+    fewer = found(questions[:-1])
+    order.shuffle(questions)
+    assert fewer is None or (found(questions) or 0) >= fewer
 
 
 FIGURES = st.tuples(
