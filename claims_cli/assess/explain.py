@@ -42,7 +42,7 @@ def explained(reader: Reader, name: str, read: QuoteReader, policy: PolicyName =
     removals = removals_of(members) if len(members) > 2 else []  # noqa: PLR2004  of two, leaving out either settles it
     return {
         **conflict,
-        "falls": falls_explained(reader, conflict["question"], members, read) if few else [],
+        "falls": falls_explained(reader, conflict["question"], members, read, POLICIES[policy]) if few else [],
         "repairs": [shaped(one, members) for one in repairs],
         "removals": [list(one) for one in removals],
         "smallest": few,

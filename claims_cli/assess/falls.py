@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from claims_cli.core.policy import Policy
     from claims_cli.core.ruling import Cause
     from claims_cli.core.statement import Statement
     from claims_cli.store.reading import Reader, Row
@@ -25,12 +26,15 @@ LETTERS_AROUND = 200  # on either side of a quote: its sentence, and part of the
 QuoteReader: TypeAlias = "Callable[[str, str | None, date | None], Words]"
 
 
-def falls_explained(reader: Reader, question: str, members: Sequence[Statement], read: QuoteReader) -> list[dict[str, Any]]:
-    """The falls of a toll among the claims of a conflict, in the order of their days, each with its causes, the likeliest first."""
+def falls_explained(reader: Reader, question: str, members: Sequence[Statement], read: QuoteReader, policy: Policy) -> list[dict[str, Any]]:
+    """The falls of a toll among the claims of a conflict, in the order of their days, each with its causes, the likeliest first.
+
+    The figures that they are compared with are as wide as the policy takes them, as those of the members are.
+    """
     falls = falls_among(members)
     if not falls:
         return []
-    around = claims_around(reader, question)
+    around = claims_around(reader, question, policy)
 
     @cache
     def beside(claim: int) -> Beside:
@@ -41,13 +45,13 @@ def falls_explained(reader: Reader, question: str, members: Sequence[Statement],
     return [shaped(fall, causes_of(fall, around, lambda one: beside(one.id))) for fall in falls]
 
 
-def claims_around(reader: Reader, question: str) -> Around:
-    """The claims on a question, its parts, its whole and the other parts of that, all of one unit."""
+def claims_around(reader: Reader, question: str, policy: Policy) -> Around:
+    """The claims on a question, its parts, its whole and the other parts of that, all of one unit, as wide as a policy takes them."""
     known = {row["slug"]: row for row in reader.query("families")}
     own = known[question]
 
     def claims_on(slugs: list[str]) -> list[Statement]:
-        return [one for slug in slugs for one in statements_on(rows_on(reader, question=slug))]
+        return [one for slug in slugs for one in statements_on(rows_on(reader, question=slug), policy)]
 
     alike = {slug: row for slug, row in known.items() if row["unit"] == own["unit"]}
     parts = [slug for slug, row in alike.items() if row["part_of"] == question]

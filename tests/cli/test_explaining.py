@@ -45,3 +45,16 @@ def test_every_day_that_explain_names_can_be_entered_and_removes_the_conflict(
         assert run("edit", ref, "as_of=2025-05-05", db=database_url).code == 0
         assert run("conflicts", "--json", db=database_url).stdout == "[]\n"
         assert run("undo", db=database_url).code == 0
+
+
+def test_causes_of_a_fall_are_looked_for_under_the_policy_that_finds_it(run: Run, tmp_path: Path, database_url: str) -> None:
+    facts = {"question": "dead", "topic": "t", "unit": "person", "kind": "cumulative", "publisher": "Paper"}
+    told = (("A", "1200", 10), ("B", "1198", 11), ("B", "1195", 12))
+    rows = [{"ref": f"{day}", "claimant": who, "value": value, "as_of": f"2024-10-{day}"} for who, value, day in told]
+    known(run, tmp_path, database_url, facts, rows)
+    explained = json.loads(run("explain", "dead@2024-10-11", "--policy", "strict", "--json", db=database_url).stdout)
+    evidence = [words for fall in explained["falls"] for cause in fall["causes"] for words in cause["evidence"]]
+    assert len(explained["falls"]) >= 2
+    assert not [words for words in evidence if "within rounding" in words]
+    house = json.loads(run("explain", "dead@2024-10-12", "--json", db=database_url).stdout)
+    assert house["falls"][0]["causes"][0]["cause"] == "lag"
