@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from claims_cli.core.claim import ASSERTS, DENIES, FORECAST, OBSERVED, Modality, Stance
+from claims_cli.core.claim import ASSERTS, DENIES, FLOW, FORECAST, OBSERVED, Modality, Stance
 from claims_cli.core.statement import bounds, common_day, denies_what
 from claims_cli.core.value import Hedge
 
@@ -132,9 +132,14 @@ def content_order(claim: Statement) -> tuple[Any, ...]:
 
 
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:
-    """The forecast and the observation that can judge it: asserted of the last day that the forecast looks to, or of a later one."""
+    """The forecast and the observation that can judge it: asserted of the last day that the forecast looks to, or of a later one.
+
+    An amount judges a forecast of the same period alone.
+    """
     forecast, seen = (pair.earlier, pair.later) if pair.earlier.modality is FORECAST else (pair.later, pair.earlier)
     if forecast.stance is not ASSERTS or seen.stance is not ASSERTS:
+        return None
+    if seen.kind is FLOW and not pair.same_days:
         return None
     if seen.modality is not OBSERVED or forecast.horizon is None or seen.day is None or seen.day < forecast.horizon:
         return None

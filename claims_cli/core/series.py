@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims_cli.core.statement import last_standing_day
+from claims_cli.core.statement import end_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,25 +36,20 @@ class Series:
         """A claim of the voice, or the one as it is ``told``, with the last day on which it then stands."""
         if claim.day is None:
             return claim
-        days = self.days.get(claim.modality, [])
-        beside = [told] if told.question == self.one.question and told.modality is claim.modality and told.day is not None else []
-        later = [
-            *days[bisect_right(days, claim.day) :][:1],
-            *(each.day for each in beside if each.day is not None and each.day > claim.day),
-        ]
-        of_day = [*self.of_day(claim.modality, claim.day), *(each for each in beside if each.day == claim.day)]
-        until = last_standing_day(
-            claim.kind,
-            claim.modality,
-            day_from=claim.day if claim.day_from is None else claim.day_from,
-            day=claim.day,
-            currency=self.currency,
-            horizon=claim.horizon,
-            next_day=min(later, default=None),
-            replaced_same_day=claim.said_day is not None
-            and any(each.said_day is not None and each.said_day > claim.said_day for each in of_day),
-        )
-        return replace(claim, until=until)
+        others = [*self.of_day(claim.modality, claim.day), *self.following(claim.modality, claim.day)]
+        if told.question == self.one.question and told.modality is claim.modality:
+            others.append(told)
+        together = [replace(each) for each in (claim, *(each for each in others if each.id != claim.id))]
+        end_each(together, self.currency)
+        return together[0]
+
+    def following(self, modality: Modality, day: int) -> Iterator[Statement]:
+        """The others about later days, up to the first on which the voice speaks for itself: what comes after that ends nothing before."""
+        days = self.days.get(modality, [])
+        for later in days[bisect_right(days, day) :]:
+            yield from self.of_day(modality, later)
+            if any(not each.is_aside for each in self.of_day(modality, later)):
+                break
 
     def of_day(self, modality: Modality, day: int) -> list[Statement]:
         """The others about a day."""
@@ -71,9 +66,10 @@ class Series:
                 yield each, ended
 
     def ending_at(self, modality: Modality, day: int) -> Iterator[Statement]:
-        """The others that a claim of a day replaces: those of that day, and of the last day before it on which the voice spoke."""
+        """The others that a claim of a day may end: those of that day, and of days before, back to the voice's last word of its own."""
         yield from self.of_day(modality, day)
         days = self.days.get(modality, [])
-        before = bisect_left(days, day)
-        if before:
-            yield from self.of_day(modality, days[before - 1])
+        for before in reversed(days[: bisect_left(days, day)]):
+            yield from self.of_day(modality, before)
+            if any(not each.is_aside for each in self.of_day(modality, before)):
+                break

@@ -273,6 +273,12 @@ def test_who_denies_or_does_not_confirm_judges_no_forecast(stance: Stance, value
     assert relation(forecast, said(value, "2024-05-04", voice=2, stance=stance)) == ("forecast", False)
 
 
+def test_an_amount_judges_a_forecast_of_its_own_period_alone() -> None:
+    forecast = said("100", "2025-05", said_on="2025-04-20", modality=Modality.FORECAST, **FLOW)
+    assert relation(forecast, said("100", "2025-05", voice=2, **FLOW)) == ("meets", False)
+    assert relation(forecast, said("100", "2025-06", voice=2, **FLOW)) == ("forecast", False)
+
+
 def test_denials_of_different_figures_are_no_rise_and_no_fall() -> None:
     first = said("500", "2024-10-28", stance=Stance.DENIES, **CUMULATIVE)
     for value in ("100", "900"):

@@ -252,7 +252,7 @@ def test_another_day_is_no_day_of_its_own_where_a_rival_describes_it() -> None:
     assert (named.slip, named.then) == (Slip.OTHER_DAY, "7 March 2024")
     assert named.explanation == (
         "If Ministry's 1,273 described 7 March 2024, it would stand beside another figure of that day:"
-        " Ministry went from 1,273 to 1,231, 2 days later and of the same day"
+        " Ministry went from 1,273 to 1,231, a day later and of the same day"
     )
 
 
