@@ -29,7 +29,6 @@ from claims_cli.core.profile import (
     leave_one_out,
     majority,
     median_point,
-    period_of,
     profile_of,
     reaches_down,
 )
@@ -179,7 +178,7 @@ def days_told(one: Statement) -> str | None:
     """The day that a claim is about, its last possible one; of an amount its period (EDTF). ``None``: no date is known."""
     if one.day is None:
         return None
-    days = dict.fromkeys(date.fromordinal(day).isoformat() for day in period_of(one) or (one.day,))
+    days = dict.fromkeys(date.fromordinal(day).isoformat() for day in one.period or (one.day,))
     return "/".join(days)
 
 

@@ -12,7 +12,6 @@ from claims_cli.assess.origins import Compared
 from claims_cli.assess.statements import rows_on, statements_on
 from claims_cli.core.claim import Modality, Stance
 from claims_cli.core.origin import may_echo
-from claims_cli.core.profile import period_of
 from claims_cli.core.relation import Relation, relation_alone
 from claims_cli.core.value import EXACT
 from claims_cli.store.rows import decimal_of
@@ -143,7 +142,7 @@ def moved(before: Statement, this: Statement) -> tuple[Decimal | None, Decimal |
     ``None`` where one of them is not a single value or is denied, one is a forecast and the other none, or they are amounts of two periods.
     """
     old, new = point(before), point(this)
-    alike = before.modality is this.modality and period_of(before) == period_of(this)
+    alike = before.modality is this.modality and before.period == this.period
     if old is None or new is None or not alike or Stance.DENIES in {before.stance, this.stance}:
         return None, None
     return EXACT.subtract(new, old), None if old <= 0 else EXACT.divide(new, old).quantize(RATIO_DIGITS, context=EXACT)
@@ -188,7 +187,7 @@ def runs_of(ordered: Sequence[Statement]) -> list[list[Statement]]:
     """One voice's figures as far as they answer one thing, in their order: of amounts those of each period, of others all."""
     runs: dict[tuple[int, int] | None, list[Statement]] = {}
     for one in ordered:
-        runs.setdefault(period_of(one), []).append(one)
+        runs.setdefault(one.period, []).append(one)
     return list(runs.values())
 
 

@@ -27,7 +27,7 @@ def reconcile_claims(
     settings: Settings,
     *,
     question: Annotated[str, typer.Option("--question", "-q", metavar="SLUG", help="Which question.")],
-    on: Annotated[str | None, text_option("on", "DATE", "On this day; else the last day that a claim is about.")] = None,
+    on: Annotated[str | None, text_option("on", "DATE", "On this day; else the last that a figure was observed for.")] = None,
     policy: PolicyOption = PolicyName.HOUSE,
 ) -> None:
     """Show what the claims on a question support on a day: every range with its origins, and what hangs on whom. It decrees nothing.

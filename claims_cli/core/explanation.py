@@ -35,9 +35,7 @@ def stretch_of_days(first: int, last: int) -> str:
 
 def days_of(statement: Statement) -> str:
     """The days that a claim is about as people write them: of an amount its period, of all else the last of them."""
-    if statement.kind is Kind.FLOW and statement.day_from is not None and statement.day is not None:
-        return stretch_of_days(statement.day_from, statement.day)
-    return on_day(statement.day)
+    return on_day(statement.day) if statement.period is None else stretch_of_days(*statement.period)
 
 
 def figure_of(statement: Statement) -> str:

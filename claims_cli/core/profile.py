@@ -83,10 +83,10 @@ def profile_of(statements: Sequence[Statement], day: int) -> Profile:
     asserted = [one for one in statements if one.stance is Stance.ASSERTS and one.interval is not None and one.day is not None]
     observed = [one for one in asserted if one.modality is Modality.OBSERVED]
     floors = floors_kept(observed, day)
-    standing = [one for one in observed if is_about(one, day) or one.id in floors]
+    standing = [one for one in observed if one.stands_on(day) or one.id in floors]
     period = period_counted(standing)
-    counted = [told for one in standing if period in {None, period_of(one)} and (told := told_of(one, day)) is not None]
-    other_periods = [one for one in standing if period not in {None, period_of(one)}]
+    counted = [told for one in standing if period in {None, one.period} and (told := told_of(one, day)) is not None]
+    other_periods = [one for one in standing if period not in {None, one.period}]
     voices = {one.voice for one in (*counted, *other_periods)}
     last: dict[int, Statement] = {}
     for one in sorted(observed, key=lambda one: (one.day or 0, one.said_day or 0, one.id)):
@@ -98,22 +98,9 @@ def profile_of(statements: Sequence[Statement], day: int) -> Profile:
         counted=tuple(counted),
         other_periods=tuple(other_periods),
         forecasts=tuple(one for one in asserted if one.modality is Modality.FORECAST and looks_at(one, day)),
-        denials=tuple(one for one in statements if one.stance is Stance.DENIES and is_about(one, day)),
+        denials=tuple(one for one in statements if one.stance is Stance.DENIES and one.stands_on(day)),
         stale=tuple(sorted(last.values(), key=lambda one: one.id)),
     )
-
-
-def is_about(one: Statement, day: int) -> bool:
-    """Whether a claim tells of a day: one of an amount does of each day of its period, another as long as it stands."""
-    period = period_of(one)
-    return one.stands_on(day) if period is None else one.stands and period[0] <= day <= period[1]
-
-
-def period_of(one: Statement) -> tuple[int, int] | None:
-    """The first and the last day that an amount is for; ``None`` for a claim of another kind, or without a date."""
-    if one.kind is not Kind.FLOW or one.day is None:
-        return None
-    return one.day if one.day_from is None else one.day_from, one.day
 
 
 def period_counted(claims: Iterable[Statement]) -> tuple[int, int] | None:
@@ -121,7 +108,7 @@ def period_counted(claims: Iterable[Statement]) -> tuple[int, int] | None:
 
     A day's own figure says more of the day than a month's does, and the two are no answers to one thing.
     """
-    periods = [period for one in claims if (period := period_of(one)) is not None]
+    periods = [period for one in claims if (period := one.period) is not None]
     return min(periods, key=lambda days: (days[1] - days[0], -days[1]), default=None)
 
 

@@ -68,6 +68,13 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
         return self.voice if self.shared is None else self.shared
 
     @property
+    def period(self) -> tuple[int, int] | None:
+        """The first and the last day that an amount is for; ``None`` for a claim of another kind, or without a date."""
+        if self.kind is not FLOW or self.day is None:
+            return None
+        return self.day if self.day_from is None else self.day_from, self.day
+
+    @property
     def since(self) -> int | None:
         """The first day on which it may stand: of an amount the first of its period, of all else the day that it is about."""
         return self.day_from if self.kind is FLOW else self.day
