@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LAST_DAY = date.max.toordinal()
 FOR_GOOD = 10_000_000  # a day far after 9999-12-31, for claims that stand without end
-LOWER_BOUNDS = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.VAGUE})
+COUNTED_SO_FAR = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST})
+LOWER_BOUNDS = COUNTED_SO_FAR | {Hedge.VAGUE}
 # How far a toll is taken to rise within a day: by a third, and by ten where a third is less. In seven labelled events no official toll
 # rose by more in a day (1.32 times at most); the four pairs of voices whose figures for one day lay further apart were contradictions.
 DAYS_RISE_PARTS = 3
@@ -181,13 +182,15 @@ def replaces(later: Statement, one: Statement) -> bool:
 def denies_what(denial: Statement, assertion: Statement) -> bool:
     """Whether what is denied is what is asserted: it leaves no value of the assertion, or the very number that this names.
 
-    Who denies 1,000 says nothing against "at least 200", which leaves others. Without a figure a denial is of all, and all deny what
-    gives none.
+    Who denies 1,000 says nothing against "at least 200", which leaves others, but does against "at least 1,000": that is the count
+    that he denies. Without a figure a denial is of all, and all deny what gives none.
     """
     if denial.interval is None or assertion.interval is None or assertion.interval.lies_within(denial.interval):
         return True
-    point = None if assertion.figure is None else assertion.figure.point
-    return point is not None and denial.interval.holds(point)
+    if denial.figure is None or assertion.figure is None:
+        return False
+    counted = assertion.figure.low if denial.figure.point is not None and assertion.figure.hedge in COUNTED_SO_FAR else assertion.figure.point
+    return counted is not None and denial.interval.holds(counted)
 
 
 def latest_first(own: Sequence[Statement]) -> Iterable[list[Statement]]:

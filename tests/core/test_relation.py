@@ -261,9 +261,19 @@ def test_a_denial_of_a_figure_does_not_touch_a_bound_that_leaves_others() -> Non
     denial = said("1,000", "2024-10-28", stance=Stance.DENIES)
     assert relation(denial, said("at least 200", "2024-10-28", voice=2)) == ("incomparable", False)
     assert relation(denial, said("1,000", "2024-10-28", voice=2)) == ("denies", True)
+    assert relation(denial, said("at most 1,000", "2024-10-28", voice=2)) == ("incomparable", False)
     above = said(">1,000", "2024-10-28", stance=Stance.DENIES)
     assert relation(above, said(">2,000", "2024-10-28", voice=2)) == ("denies", True)
     assert relation(above, said("~1,000", "2024-10-28", voice=2)) == ("incomparable", False)
+
+
+@pytest.mark.parametrize("floor", ["at least 1,000", ">1,000"])
+def test_a_denial_of_a_count_denies_that_so_many_were_counted_so_far(floor: str) -> None:
+    denial = said("1,000", "2024-10-28", stance=Stance.DENIES)
+    assert relation(denial, said(floor, "2024-10-28", voice=2)) == ("denies", True)
+    doubt = said("at least 1,000", "2024-10-28", stance=Stance.DENIES)
+    assert relation(doubt, said("at most 1,000", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(denial, said("thousands", "2024-10-28", voice=2)) == ("incomparable", False)
 
 
 @pytest.mark.parametrize("stance", [Stance.DENIES, Stance.UNCONFIRMED])
