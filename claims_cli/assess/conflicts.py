@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain, groupby, islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claims_cli.assess.origins import with_counts
@@ -75,6 +75,7 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     day = None if on is None else day_meant(on)
     bounds = reader.scope(topic=topic, question=question)
     rulings = rulings_kept(reader, bounds)
+    currencies = {row["slug"]: row["currency"] for row in reader.query("asked", **bounds)} if width.robust else {}
 
     def shown(conflict: Conflict, row: dict[str, Any], others: Sequence[Sequence[frozenset[int]]]) -> bool:
         if not holds_under(conflict, others) or (day is not None and not conflict_goes_on(conflict, day)):
@@ -84,7 +85,7 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     def found() -> Iterator[tuple[Sequence[Statement], dict[str, Any]]]:
         for asked, statements in statements_by_question(reader, bounds, width):
             named: dict[str, int] = defaultdict(int)
-            others = by_other_policies(asked, statements, width.policy) if width.robust else []
+            others = by_other_policies(asked, statements, width.policy, currencies) if width.robust else []
             # Each has its name, whether it is shown or not.
             rows = [(conflict, shaped(conflict, rulings.get(asked.slug, ()), named)) for conflict in conflicts_on(asked, statements)]
             yield from ((conflict.episode.members, row) for conflict, row in rows if shown(conflict, row, others))
@@ -109,11 +110,20 @@ def statements_by_question(
         yield questions[number], list(chain.from_iterable(by_question.values()))
 
 
-def by_other_policies(asked: Question, statements: Sequence[Statement], policy: PolicyName) -> list[list[frozenset[int]]]:
-    """For each policy but one, the claims of each conflict that it finds among the claims on one question."""
-    others = [other for name, other in POLICIES.items() if name is not policy]
-    taken = ([replace(one, interval=interval_from(one.figure, other, one.unit)) for one in statements] for other in others)
-    return [[claims_of(one) for one in conflicts_on(asked, each)] for each in taken]
+def by_other_policies(
+    asked: Question, statements: Sequence[Statement], policy: PolicyName, currencies: Mapping[str, int]
+) -> list[list[frozenset[int]]]:
+    """For each policy but one, the claims of each conflict that it finds among the claims on one question and its parts.
+
+    ``currencies`` has the days of currency of each of these by slug: which claim is given up for which depends on the policy, too.
+    """
+    found = []
+    for other in (one for name, one in POLICIES.items() if name is not policy):
+        taken = [replace(one, interval=interval_from(one.figure, other, one.unit)) for one in statements]
+        for slug, on_question in groupby(taken, key=attrgetter("question")):
+            end_each(on_question, currencies[slug])
+        found.append([claims_of(one) for one in conflicts_on(asked, taken)])
+    return found
 
 
 def holds_under(conflict: Conflict, others: Sequence[Sequence[frozenset[int]]]) -> bool:

@@ -147,8 +147,11 @@ def denied(pair: Pair) -> str:
 
 
 def withheld(pair: Pair) -> str:
-    """The sentence of a refusal to confirm."""
+    """The sentence of a refusal to confirm, or of a figure given with reserve beside one that it does not allow."""
     silent, other = (pair.earlier, pair.later) if pair.earlier.stance is Stance.UNCONFIRMED else (pair.later, pair.earlier)
+    if not pair.figures_meet:
+        doubtful, told = (f"{whose(one)} ({days_of(one)})" for one in (silent, other))
+        return f"{doubtful} is given with reserve: it neither bears out nor rules out {told}"
     return f"{silent.claimant} does not confirm what {other.claimant} {other.stance.value}, and does not deny it"
 
 

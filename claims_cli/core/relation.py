@@ -140,6 +140,11 @@ def counted_on(pair: Pair) -> bool:
     return timed and running_toll(pair) and pair.rises and published_before(pair.earlier, pair.later) is True
 
 
+def rises_to_an_assertion(pair: Pair) -> bool:
+    """Whether a higher figure is asserted later: what was feared is outrun. A toll neither rose nor fell to what nobody asserts."""
+    return pair.rises and pair.later.stance is ASSERTS
+
+
 def same_day_toll(pair: Pair) -> bool:
     """Whether the pair are two figures of a toll for the same day."""
     return running_toll(pair) and pair.earlier.day == pair.later.day
@@ -236,6 +241,14 @@ def denies_another(pair: Pair) -> bool:
     return denial_of_assertion(pair) and not pair.denial_of_it
 
 
+def bound_is_denied(pair: Pair) -> bool:
+    """Whether one asserts what lies on the other side of a bound that the other denies: about 250 dead, and not "500 or more"."""
+    if not denial_of_assertion(pair) or pair.figures_meet:
+        return False
+    denial = pair.earlier if pair.earlier.stance is DENIES else pair.later
+    return denial.interval is not None and None in (denial.interval.low, denial.interval.high)
+
+
 def denial_among(pair: Pair) -> bool:
     """Whether one of them is a denial."""
     return DENIES in pair.stances
@@ -290,6 +303,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Relation.REVERSES, given(one_voice, stance_differs, lambda p: p.figures_meet, lambda p: not denies_another(p)), turned),
     Rule(Relation.DENIES, given(denies_the_other, lambda p: p.common_day is not None), denied),
     Rule(Relation.CHANGES, denies_the_other, never_together),
+    Rule(Relation.RESTATES, given(bound_is_denied, one_voice), agreement),
+    Rule(Relation.CORROBORATES, bound_is_denied, agreement),
     Rule(Relation.INCOMPARABLE, denial_of_assertion, lambda p: f"{both(p)} are about different figures"),
     Rule(Relation.UNCONFIRMED, given(one_withholds, lambda p: p.figures_meet), withheld),
     Rule(
@@ -324,6 +339,7 @@ RULES: tuple[Rule, ...] = (
         together,
     ),
     Rule(Relation.CONTRADICTS, reserved_against_asserted, together),
+    Rule(Relation.UNCONFIRMED, given(one_withholds, running_toll, lambda p: not rises_to_an_assertion(p)), withheld),
     Rule(
         Relation.GROWS,
         given(running_toll, lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),

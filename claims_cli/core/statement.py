@@ -164,10 +164,20 @@ def end_each(statements: Iterable[Statement], currency: int) -> None:
 
 
 def replaced_at_once(one: Statement, other: Statement) -> bool:
-    """Whether a claim was said before another of the same voice that takes its place for the same day, or period."""
+    """Whether a claim was said before another of the same voice that takes its place for the same day, or period.
+
+    A figure that the later one still allows is not given up; for later days the latest counts all the same.
+    """
     if one.said_day is None or other.said_day is None or one.said_day >= other.said_day:
         return False
-    return (one.kind is not FLOW or one.day_from == other.day_from) and replaces(other, one)
+    return not tells_again(other, one) and (one.kind is not FLOW or one.day_from == other.day_from) and replaces(other, one)
+
+
+def tells_again(later: Statement, one: Statement) -> bool:
+    """Whether a later assertion leaves room for the figure of one: "almost 2 million" is not given up for 2,000,001."""
+    if later.stance is not ASSERTS or one.stance is not ASSERTS or later.interval is None or one.interval is None:
+        return False
+    return later.interval.meets(one.interval)
 
 
 def replaces(later: Statement, one: Statement) -> bool:
@@ -189,7 +199,9 @@ def denies_what(denial: Statement, assertion: Statement) -> bool:
         return True
     if denial.figure is None or assertion.figure is None:
         return False
-    counted = assertion.figure.low if denial.figure.point is not None and assertion.figure.hedge in COUNTED_SO_FAR else assertion.figure.point
+    counted = (
+        assertion.figure.low if denial.figure.point is not None and assertion.figure.hedge in COUNTED_SO_FAR else assertion.figure.point
+    )
     return counted is not None and denial.interval.holds(counted)
 
 

@@ -214,7 +214,7 @@ def test_not_to_confirm_is_not_to_deny() -> None:
 def test_a_figure_given_with_reserve_contradicts_what_another_asserts_of_that_day() -> None:
     perhaps = said(">=35", "2024-08-14", stance=Stance.UNCONFIRMED, **CUMULATIVE)
     assert relation(perhaps, said("20", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("contradicts", True)
-    assert relation(perhaps, said("20", "2024-08-13", voice=2, source=2, **CUMULATIVE)) == ("grows", False)
+    assert relation(perhaps, said("20", "2024-08-13", voice=2, source=2, **CUMULATIVE)) == ("unconfirmed", False)
     assert relation(perhaps, said("40", "2024-08-14", voice=2, source=2, **CUMULATIVE)) == ("unconfirmed", False)
     assert relation(said("35", "2024-08-14", stance=Stance.UNCONFIRMED), said("20", "2024-08-14", voice=2)) == ("contradicts", True)
 
@@ -224,9 +224,23 @@ def test_a_speaker_may_confirm_less_than_is_given_with_reserve() -> None:
     assert relation(perhaps, said("20", "2024-08-14")) == ("revises", False)
 
 
-def test_a_figure_given_with_reserve_is_not_held_against_a_later_count() -> None:
-    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED, **CUMULATIVE)
-    assert relation(perhaps, said("20", "2024-08-15", voice=2, **CUMULATIVE)) == ("falls", False)
+def test_a_toll_neither_rose_nor_fell_from_what_was_given_with_reserve_save_that_a_count_outran_it() -> None:
+    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED, claimant="Firefighters", **CUMULATIVE)
+    lower = said("20", "2024-08-15", voice=2, claimant="Prefecture", **CUMULATIVE)
+    assert relation(perhaps, lower) == ("unconfirmed", False)
+    assert relation(perhaps, said("43", "2024-08-15", voice=2, **CUMULATIVE)) == ("grows", False)
+    assert relation_between(perhaps, lower).explanation == (
+        "Firefighters' unconfirmed 35 (14 August 2024) is given with reserve:"
+        " it neither bears out nor rules out Prefecture's 20 (15 August 2024)"
+    )
+
+
+def test_what_lies_beyond_a_denied_bound_agrees_with_the_denial() -> None:
+    denial = said("at least 500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
+    assert relation(denial, said("~250", "2024-10-28", voice=2)) == ("corroborates", False)
+    assert relation(denial, said("~250", "2024-10-29")) == ("restates", False)
+    assert relation(denial, said(">300", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(denial, said("600", "2024-10-28", voice=2)) == ("denies", True)
 
 
 def test_the_explanation_does_not_put_apart_what_stood_on_one_day() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from claims_cli.core.claim import Stance
 from claims_cli.core.relation import relation_between
 from claims_cli.core.when import parse_when
@@ -25,6 +27,19 @@ def test_who_denies_another_figure_has_not_taken_back_his_own() -> None:
     assert own.stands_on(day("2025-05-02"))
     assert denial.stands_on(day("2025-05-02"))
     assert relation_between(own, rival).conflict
+
+
+@pytest.mark.parametrize(("later", "stands"), [("2000001", True), ("338000", False)])
+def test_a_figure_is_given_up_for_another_of_the_same_day_and_not_for_one_that_it_allows(later: str, *, stands: bool) -> None:
+    first, second, rival = standing_together(
+        [
+            said("~2000000", "2019-06-16", said_on="2019-06-16"),
+            said(later, "2019-06-16", said_on="2019-06-17"),
+            said("500000-800000", "2019-06-16", said_on="2019-06-18", voice=2),
+        ]
+    )
+    assert (first.stands, second.stands) == (stands, True)
+    assert relation_between(first, rival).conflict is stands
 
 
 def test_who_denies_his_own_figure_has_taken_it_back() -> None:

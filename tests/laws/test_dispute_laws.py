@@ -74,13 +74,13 @@ def test_the_sweep_of_a_toll_finds_just_the_claims_that_conflict(statements: lis
 
 @given(histories(Kind.LEVEL), st.sampled_from(list(POLICIES.values())))
 def test_the_sweep_finds_them_under_every_policy(statements: list[Statement], policy: Policy) -> None:
-    taken = [under(policy, one) for one in statements]
+    taken = standing_together([under(policy, one) for one in statements])
     assert swept(taken) == brute_force(taken)
 
 
 @given(histories(Kind.CUMULATIVE), st.sampled_from(list(POLICIES.values())))
 def test_the_sweep_of_a_toll_finds_them_under_every_policy(statements: list[Statement], policy: Policy) -> None:
-    taken = [under(policy, one) for one in statements]
+    taken = standing_together([under(policy, one) for one in statements])
     assert swept(taken) == brute_force(taken)
 
 
