@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from itertools import chain, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -22,6 +23,7 @@ from claims_cli.core.ruling import Ruling, Status, status_of
 from claims_cli.core.statement import LAST_DAY, end_each
 from claims_cli.core.value import Interval
 from claims_cli.core.when import parse_when
+from claims_cli.store.cores import on_all_cores
 from claims_cli.store.reading import EVERY_ID
 from claims_cli.store.rows import interval_from, question_of, statement_maker
 
@@ -59,6 +61,21 @@ class Width:
 HOUSE_WIDTH = Width()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which conflicts are to be told: those going on on a day (an ordinal; ``None``: any), settled or not, by a policy."""
+
+    day: int | None
+    which: Which
+    width: Width
+
+    def has(self, conflict: Conflict, row: Mapping[str, Any], others: Sequence[Sequence[frozenset[int]]]) -> bool:
+        """Whether a conflict is among them, given its row and what other policies find."""
+        if not holds_under(conflict, others) or (self.day is not None and not conflict_goes_on(conflict, self.day)):
+            return False
+        return self.which is Which.ALL or row["status"] != Status.SETTLED
+
+
 def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
     reader: Reader,
     *,
@@ -72,23 +89,23 @@ def conflicts_found(  # noqa: PLR0913  each of them narrows what is found
 
     ``on`` is an EDTF day on which they must be going on. Settled ones are left out unless asked for. Raises NotFound, NotUnderstood.
     """
-    day = None if on is None else day_meant(on)
-    bounds = reader.scope(topic=topic, question=question)
-    rulings = rulings_kept(reader, bounds)
-    currencies = {row["slug"]: row["currency"] for row in reader.query("asked", **bounds)} if width.robust else {}
+    wanted = Wanted(None if on is None else day_meant(on), which, width)
+    return on_all_cores(reader, reader.scope(topic=topic, question=question), partial(conflicts_within, wanted=wanted))
 
-    def shown(conflict: Conflict, row: dict[str, Any], others: Sequence[Sequence[frozenset[int]]]) -> bool:
-        if not holds_under(conflict, others) or (day is not None and not conflict_goes_on(conflict, day)):
-            return False
-        return which is Which.ALL or row["status"] != Status.SETTLED
+
+def conflicts_within(reader: Reader, bounds: Mapping[str, int], wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """The conflicts that are wanted of the questions within some bounds, as ``conflicts_found`` gives them."""
+    rulings = rulings_kept(reader, bounds)
+    robust, policy = wanted.width.robust, wanted.width.policy
+    currencies = {row["slug"]: row["currency"] for row in reader.query("asked", **bounds)} if robust else {}
 
     def found() -> Iterator[tuple[Sequence[Statement], dict[str, Any]]]:
-        for asked, statements in statements_by_question(reader, bounds, width):
+        for asked, statements in statements_by_question(reader, bounds, wanted.width):
             named: dict[str, int] = defaultdict(int)
-            others = by_other_policies(asked, statements, width.policy, currencies) if width.robust else []
+            others = by_other_policies(asked, statements, policy, currencies) if robust else []
             # Each has its name, whether it is shown or not.
             rows = [(conflict, shaped(conflict, rulings.get(asked.slug, ()), named)) for conflict in conflicts_on(asked, statements)]
-            yield from ((conflict.episode.members, row) for conflict, row in rows if shown(conflict, row, others))
+            yield from ((conflict.episode.members, row) for conflict, row in rows if wanted.has(conflict, row, others))
 
     return with_counts(reader, found())
 

@@ -17,6 +17,7 @@ from claims_cli.assess.trace import relations_to_latest, traces_of
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.relation import Relation
 from claims_cli.core.table import Table
+from claims_cli.store.cores import on_all_cores
 from claims_cli.store.rows import question_of, statement_maker
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ NO_RELATION = ""
 RELATIONS = (NO_RELATION, *Relation)
 PLACE_OF = {relation: place for place, relation in enumerate(RELATIONS)}
 PAGE = 4096
+Found: TypeAlias = "tuple[list[tuple[int, int]], list[tuple[str, list[int]]]]"
 OfQuestion: TypeAlias = "tuple[int, list[Statement], list[Statement]]"
 
 
@@ -80,23 +82,18 @@ class Findings:
     conflicts: Marks = field(default_factory=lambda: Marks("I"))
     names: list[str] = field(default_factory=lambda: [""])
 
-    def relate(self, reader: Reader, statements: Iterable[Statement]) -> None:
-        """Note what each claim on a question is to the one before it."""
-        for number, relation in relations_to_latest(reader, statements):
-            self.relations[number] = PLACE_OF[relation]
-
-    def dispute(self, question: Question, statements: Sequence[Statement]) -> None:
-        """Note the conflicts on a question. A claim on a part of it may have some on the part already."""
-        named: dict[str, int] = defaultdict(int)
-        for conflict in conflicts_on(question, statements):
-            name = name_of(conflict, named)
+    def note(self, relations: Iterable[tuple[int, int]], conflicts: Iterable[tuple[str, Sequence[int]]]) -> None:
+        """Note what was found on a question. A claim on a part of it may have conflicts on the part already."""
+        for number, relation in relations:
+            self.relations[number] = relation
+        for name, members in conflicts:
             place: dict[int, int] = {}  # by what was there before, so that the claims of a conflict share the text
-            for one in conflict.episode.members:
-                before = self.conflicts[one.id]
+            for number in members:
+                before = self.conflicts[number]
                 if before not in place:
                     place[before] = len(self.names)
                     self.names.append(f"{self.names[before]} {name}".lstrip())
-                self.conflicts[one.id] = place[before]
+                self.conflicts[number] = place[before]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +125,19 @@ def claims_reported(reader: Reader, *, topic: str | None, question: str | None) 
     """The report on the claims of a topic or question (``None``: all). Raises NotFound."""
     claims = Claims(reader, parameters(reader, Selection(topic=topic, question=question)), "id", None)
     findings = Findings()
-    for asked, compared, others in claims_by_question(reader, reader.scope(topic=topic, question=question)):
-        findings.dispute(asked, compared)
-        findings.relate(reader, [*(one for one in compared if one.question == asked.slug), *others])
+    for relations, conflicts in on_all_cores(reader, reader.scope(topic=topic, question=question), found_by_question):
+        findings.note(relations, conflicts)
     return Report(claims, findings)
+
+
+def found_by_question(reader: Reader, bounds: Mapping[str, int]) -> Iterator[Found]:
+    """For each question what each claim on it is to the one before it (its place in RELATIONS), and the conflicts with who takes part."""
+    for asked, compared, others in claims_by_question(reader, bounds):
+        named: dict[str, int] = defaultdict(int)
+        disputes = conflicts_on(asked, compared)
+        conflicts = [(name_of(conflict, named), [one.id for one in conflict.episode.members]) for conflict in disputes]
+        own = [*(one for one in compared if one.question == asked.slug), *others]
+        yield [(number, PLACE_OF[relation]) for number, relation in relations_to_latest(reader, own)], conflicts
 
 
 def claims_by_question(reader: Reader, bounds: Mapping[str, int]) -> Iterator[tuple[Question, list[Statement], list[Statement]]]:

@@ -149,11 +149,12 @@ class Reader:
 
 
 class FileReader(Reader):
-    """A SQLite file."""
+    """A SQLite file. ``path`` is where another process finds the same state; ``None`` where it is read as it was earlier."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         """Take over an open connection."""
         self.connection = connection
+        self.path = path
 
     def rows(self, text: str, parameters: Row) -> Iterator[Row]:
         """The rows of a query."""
@@ -243,7 +244,7 @@ def reading(address: Address, known_at: str | None = None) -> Iterator[Reader]:
             connection.execute("BEGIN")
             if known_at is not None:
                 look_back(partial(asked_of_file, connection), "main", known_at)
-            yield FileReader(connection)
+            yield FileReader(connection, address.path if known_at is None else None)
         finally:
             connection.close()
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where SQLite quotes what is not UTF-8

@@ -146,7 +146,7 @@ def reader_of(recorder: Recorder) -> Reader:
     if recorder.connection.dialect.name == "postgresql":
         return ServerReader(recorder.connection)
     driver: Any = recorder.connection.connection.dbapi_connection
-    return FileReader(driver)
+    return FileReader(driver, None)
 
 
 def worth_asking(rows: list[Row]) -> dict[str, list[Any]]:
