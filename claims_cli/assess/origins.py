@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from claims_cli.core.drift import drift_between
 from claims_cli.core.origin import UNKNOWN_PROVENANCE, Provenance, origins_shared, tellings_of
 from claims_cli.core.relation import Finding, relation_between
 from claims_cli.core.statement import figure_named
-from claims_cli.store.rows import reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,8 +36,16 @@ def sharing(statements: Iterable[Statement], shared: Mapping[int, int]) -> list[
 
 
 def reports_kept(reader: Reader, tellings: Iterable[Iterable[Statement]]) -> dict[int, Provenance]:
-    """The reports of the claims in some groups."""
-    return reports_of(reader.query_each("reports", (one.id for group in tellings for one in group)))
+    """The reports of the claims in some groups, by number."""
+    publishers = {one.id: one.publisher for group in tellings for one in group}
+    reports, passed_on = {}, []
+    for number, quote, prefix, suffix, is_passed_on, basis, place in reader.told_each("reports", publishers):
+        reports[number] = Provenance(quote, prefix, suffix, publishers[number], (), basis, place)
+        if is_passed_on:
+            passed_on.append(number)
+    for number, steps in groupby(reader.told_each("relays", passed_on), key=itemgetter(0)):
+        reports[number].relay = tuple(voice for _, voice in steps)
+    return reports
 
 
 def names_credited(reader: Reader, tellings: Iterable[Iterable[Statement]], reports: Mapping[int, Provenance]) -> dict[int, frozenset[str]]:
@@ -57,8 +65,8 @@ def outlets_credited(tellings: Iterable[Iterable[Statement]], reports: Mapping[i
 def names_known(reader: Reader, outlets: Iterable[int]) -> dict[int, frozenset[str]]:
     """The names of some voices, folded."""
     found: dict[int, set[str]] = {}
-    for row in reader.query_each("voice_names", outlets):
-        found.setdefault(row["voice"], set()).add(row["folded"])
+    for voice, name in reader.told_each("voice_names", outlets):
+        found.setdefault(voice, set()).add(name)
     return {voice: frozenset(names) for voice, names in found.items()}
 
 

@@ -104,14 +104,14 @@ def never_together(pair: Pair) -> str:
     """The sentence of two figures of different days, or of which one is denied or given with reserve."""
     if pair.common_day is not None:
         return f"{both(pair)} exclude each other, but not both are asserted of one day"
-    if pair.earlier.kind is Kind.FLOW and pair.same_days:
-        return f"{both(pair)} are of the same days, but one was given up for another figure of them"
     return f"{both(pair)} never stood on the same day: the world may have moved between them"
 
 
 def together(pair: Pair) -> str:
     """The sentence of two figures that cannot both be right."""
     day = pair.common_day
+    if day is None:
+        return f"{both(pair)} exclude each other, but one was given up for a later account"
     about = f"both stand on {on_day(day)}"
     if pair.earlier.kind is Kind.FLOW and pair.same_days:
         about = f"both describe {days_of(pair.later)}"

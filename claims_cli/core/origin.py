@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+@dataclass(slots=True)
+class Provenance:  # not frozen: as with statements, many are made at once
     """What tells where a claim comes from, and how it is worded beside its figure.
 
     ``publisher`` and ``relay`` are voices, the relay from the originator on; ``place`` is the question's where the claim names none.

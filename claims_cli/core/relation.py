@@ -352,7 +352,12 @@ RULES: tuple[Rule, ...] = (
         lambda p: f"the toll went down: {both(p)}; a cause is needed (correction, deduplication, scope change, typo …)",
         lambda p: both_assert(p) and (p.common_day is not None or (p.same_voice and p.earlier.stands and p.later.stands)),
     ),
-    Rule(Relation.CONTRADICTS, given(both_assert, lambda p: p.common_day is not None), together),
+    Rule(
+        Relation.CONTRADICTS,
+        given(both_assert, lambda p: p.common_day is not None or p.same_days),
+        together,
+        lambda p: p.common_day is not None,
+    ),
     Rule(Relation.CHANGES, lambda _: True, never_together),
 )
 

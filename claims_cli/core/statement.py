@@ -39,6 +39,7 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
     ``voice`` is the actor who finally speaks. ``figure`` and ``interval`` are ``None`` where no number is given.
     ``horizon`` is the last day that a forecast looks to, ``None`` when it names none.
     ``published`` orders publications: the day and, where known, the seconds into it (UTC); ``None``: unknown.
+    ``publisher`` is the voice of who published it, ``None`` where that is not known.
     ``shared`` is the voice that stands for an origin which several voices are found to share (core/origin.py); ``None``: for its own.
     """
 
@@ -61,6 +62,7 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
     until: int | None
     horizon: int | None = None
     published: tuple[int, int | None] | None = None
+    publisher: int | None = None
     shared: int | None = None
 
     @property
@@ -164,20 +166,10 @@ def end_each(statements: Iterable[Statement], currency: int) -> None:
 
 
 def replaced_at_once(one: Statement, other: Statement) -> bool:
-    """Whether a claim was said before another of the same voice that takes its place for the same day, or period.
-
-    A figure that the later one still allows is not given up; for later days the latest counts all the same.
-    """
+    """Whether a claim was said before another of the same voice that takes its place for the same day, or period."""
     if one.said_day is None or other.said_day is None or one.said_day >= other.said_day:
         return False
-    return not tells_again(other, one) and (one.kind is not FLOW or one.day_from == other.day_from) and replaces(other, one)
-
-
-def tells_again(later: Statement, one: Statement) -> bool:
-    """Whether a later assertion leaves room for the figure of one: "almost 2 million" is not given up for 2,000,001."""
-    if later.stance is not ASSERTS or one.stance is not ASSERTS or later.interval is None or one.interval is None:
-        return False
-    return later.interval.meets(one.interval)
+    return (one.kind is not FLOW or one.day_from == other.day_from) and replaces(other, one)
 
 
 def replaces(later: Statement, one: Statement) -> bool:

@@ -6,6 +6,7 @@ what goes wrong is told once and by it. A process that has lost its asker ends: 
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -137,7 +138,8 @@ def attend(process: Connection, left: Iterator[tuple[Bounds, Future[bytes | None
 
 
 def serve(asker: Connection, state: State, work: Work[Any]) -> None:
-    """Do the work on parts of a file until nobody asks any more."""
+    """Do the work on parts of a file until nobody asks any more. As in the program that asks, garbage is not collected."""
+    gc.disable()
     with suppress(Exception), reading(Address(state.path, "")) as reader:  # the asker meets with the same trouble, and tells it
         assert isinstance(reader, FileReader)  # noqa: S101  for the type checker
         reader.connection.execute(f"PRAGMA busy_timeout={PATIENCE}")

@@ -95,7 +95,15 @@ class Reader:
         """The rows of the query that stands in ``sql/NAME.sql``."""
         return self.rows(query_text(name), parameters)
 
-    def query_each(self, name: str, ids: Iterable[int]) -> Iterator[Row]:
+    def tuples(self, text: str, parameters: Row) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query as plain tuples, for those that read a million of them."""
+        raise NotImplementedError
+
+    def told(self, name: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of the query that stands in ``sql/NAME.sql`` as plain tuples."""
+        return self.tuples(query_text(name), parameters)
+
+    def told_each(self, name: str, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         """The rows of a query for the ids in place of ``:ids``: one for a few, one for each few hundred, so that few texts are planned."""
         every = sorted(set(ids))
         size = next((size for size in IDS_AT_ONCE if len(every) <= size), IDS_AT_ONCE[-1])
@@ -103,11 +111,7 @@ class Reader:
         for start in range(0, len(every), size):
             some = every[start : start + size]
             filled = some + some[-1:] * (size - len(some))
-            yield from self.rows(text, dict(zip(names, filled, strict=True)))
-
-    def told(self, name: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query as plain tuples, for those that read a million of them."""
-        raise NotImplementedError
+            yield from self.tuples(text, dict(zip(names, filled, strict=True)))
 
     def claims(self, chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[Row]:
         """Claims that fit all the chosen FILTERS, in one of the ORDERS; ``limit`` is a number of rows, ``None``: all."""
@@ -163,9 +167,9 @@ class FileReader(Reader):
         for values in cursor:
             yield dict(zip(names, values))  # noqa: B905  both are as long as the query has columns, and strict costs time
 
-    def told(self, name: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
+    def tuples(self, text: str, parameters: Row) -> Iterator[tuple[Any, ...]]:
         """The rows of a query as plain tuples."""
-        return self.connection.execute(query_text(name), parameters)
+        return self.connection.execute(text, parameters)
 
     def claim_arrays(self, columns: Sequence[str], chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[str]:
         """The same claims as arrays. SQLite writes one in two thirds of the time in which Python fetches its values."""
@@ -189,11 +193,11 @@ class ServerReader(Reader):
             for row in result.mappings():
                 yield dict(row)
 
-    def told(self, name: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
+    def tuples(self, text: str, parameters: Row) -> Iterator[tuple[Any, ...]]:
         """The rows of a query as plain tuples."""
         from sqlalchemy import text as sql
 
-        with self.connection.execution_options(stream_results=True).execute(sql(query_text(name)), parameters) as result:
+        with self.connection.execution_options(stream_results=True).execute(sql(text), dict(parameters)) as result:
             yield from map(tuple, result)
 
     def claim_arrays(self, columns: Sequence[str], chosen: Row, *, order: str = "id", limit: int | None = None) -> Iterator[str]:

@@ -10,14 +10,13 @@ from claims_cli.core.amount import is_counted
 from claims_cli.core.claim import Kind, Modality, Question, Stance
 from claims_cli.core.folding import fold
 from claims_cli.core.notation import figure_text
-from claims_cli.core.origin import Provenance
 from claims_cli.core.policy import HOUSE
 from claims_cli.core.statement import Statement
 from claims_cli.core.value import LARGEST, Figure, Hedge, Interval, decimal_text
 from claims_cli.core.when import parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import time
 
     from claims_cli.core.claim import Source
@@ -105,7 +104,7 @@ def statement_maker(speakers: Mapping[int, tuple[str, int]], policy: Policy) -> 
     kept = days.setdefault
 
     def statement_told(row: tuple[Any, ...], question: Question) -> Statement:
-        _, _, number, ref, speaker, source, low, high, hedge, stance, modality, day_from, day, said_day, horizon, out, out_day = row
+        _, _, number, ref, speaker, source, low, high, hedge, stance, modality, day_from, day, said_day, horizon, out, out_day, outlet = row
         figure, interval = figure_and_interval(low, high, hedge, question.unit)
         claimant, voice = speakers[speaker]
         return Statement(
@@ -128,6 +127,7 @@ def statement_maker(speakers: Mapping[int, tuple[str, int]], policy: Policy) -> 
             None,
             horizon,
             publication_of(out, out_day),
+            None if outlet is None else speakers[outlet][1],
         )
 
     return statement_told
@@ -163,20 +163,8 @@ def statement_of(row: Row, policy: Policy = HOUSE) -> Statement:
         until=None,
         horizon=row["horizon"],
         published=publication_of(row["published_on"], row["published_to"]),
+        publisher=row["publisher"],
     )
-
-
-def reports_of(rows: Iterable[Row]) -> dict[int, Provenance]:
-    """The reports in rows of ``reports.sql``, by claim; a claim has a row for each step of its relay."""
-    found: dict[int, Provenance] = {}
-    for row in rows:
-        before = found.get(row["id"])
-        step = () if row["relayer"] is None else (row["relayer"],)
-        relay = step if before is None else (*before.relay, *step)
-        found[row["id"]] = Provenance(
-            row["quote"], row["quote_prefix"], row["quote_suffix"], row["publisher"], relay, row["basis"], row["place"]
-        )
-    return found
 
 
 def date_columns(as_of: When | None, said_on: When | None, published: When | None, modality: Modality) -> Mapping[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from claims_cli.core.claim import Stance
-from claims_cli.core.relation import relation_between
+from claims_cli.core.relation import Relation, relation_between
 from claims_cli.core.when import parse_when
 from tests.statements import CUMULATIVE, FLOW, said, standing_together
 
@@ -29,17 +27,20 @@ def test_who_denies_another_figure_has_not_taken_back_his_own() -> None:
     assert relation_between(own, rival).conflict
 
 
-@pytest.mark.parametrize(("later", "stands"), [("2000001", True), ("338000", False)])
-def test_a_figure_is_given_up_for_another_of_the_same_day_and_not_for_one_that_it_allows(later: str, *, stands: bool) -> None:
+def test_what_a_voice_gave_up_for_a_later_account_of_the_day_contradicts_others_and_is_no_conflict_any_more() -> None:
     first, second, rival = standing_together(
         [
-            said("~2000000", "2019-06-16", said_on="2019-06-16"),
-            said(later, "2019-06-16", said_on="2019-06-17"),
-            said("500000-800000", "2019-06-16", said_on="2019-06-18", voice=2),
+            said("~2000000", "2019-06-16", said_on="2019-06-16", claimant="Front"),
+            said("2000001", "2019-06-16", said_on="2019-06-17", claimant="Front"),
+            said("338000", "2019-06-16", said_on="2019-06-18", voice=2, claimant="Police"),
         ]
     )
-    assert (first.stands, second.stands) == (stands, True)
-    assert relation_between(first, rival).conflict is stands
+    found = relation_between(first, rival)
+    assert (found.relation, found.conflict) == (Relation.CONTRADICTS, False)
+    assert found.explanation == (
+        "Front's ~2,000,000 (16 June 2019) and Police's 338,000 (16 June 2019) exclude each other, but one was given up for a later account"
+    )
+    assert relation_between(second, rival).conflict
 
 
 def test_who_denies_his_own_figure_has_taken_it_back() -> None:

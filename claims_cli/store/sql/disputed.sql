@@ -10,7 +10,8 @@ WITH within AS (
 )
 SELECT
     c.question_id AS asked, c.question_id, c.id, c.ref, c.claimant_id, c.source_id, c.low_exact, c.high_exact, c.hedge, c.stance,
-    c.modality, c.day_from, c.day, c.said_day, c.horizon, s.published_on, s.published_to
+    c.modality, c.day_from, c.day, c.said_day, c.horizon, s.published_on, s.published_to,
+    s.publisher_id
 FROM claim c
 JOIN source s ON s.id = c.source_id
 WHERE c.review = 'accepted' AND c.modality <> 'conditional' AND c.day IS NOT NULL
@@ -30,7 +31,8 @@ WHERE c.review = 'accepted' AND c.modality <> 'conditional' AND c.day IS NOT NUL
 UNION ALL
 SELECT
     w.id, c.question_id, c.id, c.ref, c.claimant_id, c.source_id, c.low_exact, c.high_exact, c.hedge, c.stance,
-    c.modality, c.day_from, c.day, c.said_day, c.horizon, s.published_on, s.published_to
+    c.modality, c.day_from, c.day, c.said_day, c.horizon, s.published_on, s.published_to,
+    s.publisher_id
 FROM question w
 JOIN question p ON p.part_of_id = w.id AND p.unit = w.unit
 JOIN claim c ON c.question_id = p.id
