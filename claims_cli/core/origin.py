@@ -54,9 +54,9 @@ class Provenance:  # not frozen: as with statements, many are made at once
         return () if len(whole) < FEWEST_SHINGLES else (shingles_of(self.quote), whole)
 
     @property
-    def hands(self) -> frozenset[int]:
-        """The voices through which it came: its publisher and its relay."""
-        return frozenset(self.relay if self.publisher is None else (*self.relay, self.publisher))
+    def hands(self) -> tuple[int, ...]:
+        """The voices through which it came: its relay and its publisher."""
+        return self.relay if self.publisher is None else (*self.relay, self.publisher)
 
 
 UNKNOWN_PROVENANCE = Provenance()
@@ -92,9 +92,14 @@ A_CREDIT = 1.0  # words in common come first: they tell which of several speaker
 def tellings_of(statements: Iterable[Statement]) -> list[list[Statement]]:
     """The claims that may tell of one statement: one figure (however hedged) for one question and day, by several voices."""
     groups: defaultdict[Hashable, list[Statement]] = defaultdict(list)
+    numbered: dict[Hashable, int] = {}
+    known: dict[int, int] = {}  # by where the figure is: to hash decimals takes longer than all else here
     for one in statements:
         if one.day is not None:
-            groups[telling(one)].append(one)
+            place = id(one.figure)
+            if place not in known:
+                known[place] = numbered.setdefault(figure_named(one), len(numbered))
+            groups[one.question, known[place], one.day_from, one.day, one.stance].append(one)
     return [group for group in groups.values() if len(group) > 1 and len({one.voice for one in group}) > 1]
 
 
@@ -120,8 +125,11 @@ def origins_shared(
     links = {link for group in told for link in links_among(group, reports, names, called)}
     if not links:
         return {}
-    apart = {pair for group in told for pair in told_apart(group, reports)}
-    outlets = {hand for group in told for one in group for hand in reports.get(one.id, UNKNOWN_PROVENANCE).hands}
+    linked = {voice for link in links for voice in link.voices}
+    apart = {pair for group in told for pair in told_apart([one for one in group if one.voice in linked], reports)}
+    outlets: set[int] = set()
+    for report in (reports[one.id] for group in told for one in group if one.id in reports):
+        outlets.update(report.hands)
     classes: dict[int, frozenset[int]] = {}
     followed: dict[str, tuple[str, ...]] = {}
     for link in sorted(links):
@@ -172,7 +180,8 @@ def links_among(
     quoted = [(one, texts) for one, report in every if (texts := report.texts)]
     if len(quoted) > 1:
         yield from links_by_words(quoted, frozenset(hand for _, report in every for hand in report.hands), called)
-    credited = {one.id: found for one, report in every if (found := credits_of(one, report, names))}
+    crediting = (pair for pair in every if pair[1].relay or pair[1].publisher == pair[0].voice)  # few do
+    credited = {one.id: found for one, report in crediting if (found := credits_of(one, report, names))}
     if credited:
         yield from links_by_credit(every, credited, called)
 
@@ -184,7 +193,7 @@ def links_by_credit(
     speaking = {one.voice for one, _ in every}
     by_hand = defaultdict(list)
     for one, report in every:
-        for hand in report.hands | credited.get(one.id, frozenset()):
+        for hand in {*report.hands, *credited.get(one.id, ())}:
             by_hand[hand].append(one)
     for one, report in every:
         credit = credited.get(one.id, frozenset())
