@@ -191,12 +191,15 @@ def links_by_credit(
 ) -> Iterator[Link]:
     """The links from claims that credit somebody to his own and, where a paper speaks for itself, to what came through him."""
     speaking = {one.voice for one, _ in every}
+    outlets = frozenset().union(*credited.values())
     by_hand = defaultdict(list)
     for one, report in every:
-        for hand in {*report.hands, *credited.get(one.id, ())}:
+        for hand in outlets.intersection(report.hands).union(credited.get(one.id, ())):
             by_hand[hand].append(one)
     for one, report in every:
-        credit = credited.get(one.id, frozenset())
+        credit = credited.get(one.id)
+        if credit is None:
+            continue
         chain = (called[one.voice], *sorted(called.get(outlet, str(outlet)) for outlet in credit))
         for outlet in credit:
             through_it = by_hand[outlet] if report.publisher == one.voice else ()
