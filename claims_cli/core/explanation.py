@@ -100,10 +100,17 @@ def one_telling(pair: Pair) -> str:
     return f"{both(pair)} come from one statement, by their words or by whom they credit: they count once"
 
 
+def one_given_up(pair: Pair) -> str:
+    """The sentence of two figures for one day of which a voice gave one up."""
+    return f"{both(pair)} exclude each other, but one was given up for a later account"
+
+
 def never_together(pair: Pair) -> str:
     """The sentence of two figures of different days, or of which one is denied or given with reserve."""
     if pair.common_day is not None:
         return f"{both(pair)} exclude each other, but not both are asserted of one day"
+    if pair.dated and pair.same_days:
+        return one_given_up(pair)
     return f"{both(pair)} never stood on the same day: the world may have moved between them"
 
 
@@ -111,7 +118,7 @@ def together(pair: Pair) -> str:
     """The sentence of two figures that cannot both be right."""
     day = pair.common_day
     if day is None:
-        return f"{both(pair)} exclude each other, but one was given up for a later account"
+        return one_given_up(pair)
     about = f"both stand on {on_day(day)}"
     if pair.earlier.kind is Kind.FLOW and pair.same_days:
         about = f"both describe {days_of(pair.later)}"
@@ -149,6 +156,8 @@ def denied(pair: Pair) -> str:
 def withheld(pair: Pair) -> str:
     """The sentence of a refusal to confirm, or of a figure given with reserve beside one that it does not allow."""
     silent, other = (pair.earlier, pair.later) if pair.earlier.stance is Stance.UNCONFIRMED else (pair.later, pair.earlier)
+    if pair.earlier.stance is pair.later.stance:
+        return f"{both(pair)} are given with reserve: neither bears out nor rules out the other"
     if not pair.figures_meet:
         doubtful, told = (f"{whose(one)} ({days_of(one)})" for one in (silent, other))
         return f"{doubtful} is given with reserve: it neither bears out nor rules out {told}"

@@ -99,18 +99,18 @@ def tellings_of(statements: Iterable[Statement]) -> list[list[Statement]]:
             place = id(one.figure)
             if place not in known:
                 known[place] = numbered.setdefault(figure_named(one), len(numbered))
-            groups[one.question, known[place], one.day_from, one.day, one.stance].append(one)
+            groups[telling(one, known[place])].append(one)
     return [group for group in groups.values() if len(group) > 1 and len({one.voice for one in group}) > 1]
 
 
-def telling(one: Statement) -> Hashable:
-    """What claims that tell of one statement have in common: question, figure, day and stance."""
-    return one.question, figure_named(one), one.day_from, one.day, one.stance
+def telling(one: Statement, figure: Hashable) -> Hashable:
+    """What claims that tell of one statement have in common: question, figure (or what stands for the one that it names), day, stance."""
+    return one.question, figure, one.day_from, one.day, one.stance
 
 
 def may_echo(one: Statement, other: Statement) -> bool:
     """Whether two claims may tell of one statement, though different voices."""
-    return one.voice != other.voice and telling(one) == telling(other)
+    return one.voice != other.voice and telling(one, figure_named(one)) == telling(other, figure_named(other))
 
 
 def origins_shared(

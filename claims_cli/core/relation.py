@@ -68,6 +68,7 @@ class Relation(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
+BOUNDS = LOWER_BOUNDS | {Hedge.LESS_THAN, Hedge.AT_MOST}
 FORECASTS = frozenset({FORECAST})
 OBSERVATIONS = frozenset({OBSERVED})
 ASSERTIONS = frozenset({ASSERTS})
@@ -140,9 +141,12 @@ def counted_on(pair: Pair) -> bool:
     return timed and running_toll(pair) and pair.rises and published_before(pair.earlier, pair.later) is True
 
 
-def rises_to_an_assertion(pair: Pair) -> bool:
-    """Whether a higher figure is asserted later: what was feared is outrun. A toll neither rose nor fell to what nobody asserts."""
-    return pair.rises and pair.later.stance is ASSERTS
+def outrun(pair: Pair) -> bool:
+    """Whether a figure given with reserve is exceeded by what is asserted of that day or a later one: then the toll did rise."""
+    reserved, asserted = (pair.earlier, pair.later) if pair.earlier.stance is UNCONFIRMED else (pair.later, pair.earlier)
+    if asserted.stance is not ASSERTS or bounds(asserted)[0] <= bounds(reserved)[1]:
+        return False
+    return asserted is pair.later or asserted.day == reserved.day
 
 
 def same_day_toll(pair: Pair) -> bool:
@@ -221,6 +225,11 @@ def reserved_against_asserted(pair: Pair) -> bool:
     return figures_apart(pair) and pair.common_day is not None and (not running_toll(pair) or toll_figures_clash(pair))
 
 
+def doubtful_toll(pair: Pair) -> bool:
+    """Whether a figure of a toll is given with reserve, and nothing asserted outran it: such a toll neither rose nor fell."""
+    return UNCONFIRMED in pair.stances and running_toll(pair) and not outrun(pair)
+
+
 def one_withholds(pair: Pair) -> bool:
     """Whether exactly one of them does not confirm."""
     return stance_differs(pair) and UNCONFIRMED in pair.stances
@@ -246,7 +255,7 @@ def bound_is_denied(pair: Pair) -> bool:
     if not denial_of_assertion(pair) or pair.figures_meet:
         return False
     denial = pair.earlier if pair.earlier.stance is DENIES else pair.later
-    return denial.interval is not None and None in (denial.interval.low, denial.interval.high)
+    return denial.figure is not None and denial.figure.hedge in BOUNDS
 
 
 def denial_among(pair: Pair) -> bool:
@@ -335,17 +344,18 @@ RULES: tuple[Rule, ...] = (
     Rule(Relation.INCOMPARABLE, undated, lambda p: f"the day of one of {both(p)} is not known"),
     Rule(
         Relation.CONTRADICTS,
-        given(same_day_toll, lambda p: not p.same_voice, both_assert, toll_figures_clash, lambda p: p.common_day is not None),
+        given(same_day_toll, lambda p: not p.same_voice, both_assert, toll_figures_clash),
         together,
+        lambda p: p.common_day is not None,
     ),
     Rule(Relation.CONTRADICTS, reserved_against_asserted, together),
-    Rule(Relation.UNCONFIRMED, given(one_withholds, running_toll, lambda p: not rises_to_an_assertion(p)), withheld),
+    Rule(Relation.UNCONFIRMED, given(doubtful_toll, lambda p: not p.same_voice), withheld),
     Rule(
         Relation.GROWS,
-        given(running_toll, lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),
+        given(running_toll, lambda p: not doubtful_toll(p), lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),
         growth,
     ),
-    Rule(Relation.REVISES, given(one_voice, lambda p: p.same_days or not running_toll(p)), lambda p: moved(p, "went")),
+    Rule(Relation.REVISES, given(one_voice, lambda p: p.same_days or not running_toll(p) or doubtful_toll(p)), lambda p: moved(p, "went")),
     Rule(
         Relation.FALLS,
         running_toll,

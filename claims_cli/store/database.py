@@ -213,9 +213,9 @@ def begin_writing(connection: Connection) -> None:
     driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
-def opened_to_read(path: Path) -> sqlite3.Connection:
-    """A SQLite file, opened so that nothing can be written to it; no transaction is begun."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000)
+def opened_to_read(path: Path, patience: int = BUSY_MILLISECONDS) -> sqlite3.Connection:
+    """A SQLite file, opened so that nothing can be written to it; no transaction is begun. A writer is waited for so many milliseconds."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=patience / 1000)
     connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 

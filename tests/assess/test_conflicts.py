@@ -276,6 +276,13 @@ def test_a_policy_tells_how_far_figures_may_lie_apart(base: str, tmp_path: Path)
     assert of_policy(base, PolicyName.STRICT, robust=True) == ["length"]
 
 
+def test_by_each_policy_a_claim_stands_as_long_as_it_is_not_taken_back_by_that_policy(base: str, tmp_path: Path) -> None:
+    taken_back = row("~11", "2024-03-02", "Ann", stance="denies")  # about 11 may be 10: not to the strict
+    entered([row("10", "2024-03-01", "Ann"), taken_back, row("30", "2024-03-02", "Ben")], base, tmp_path)
+    assert (of_policy(base, PolicyName.HOUSE), of_policy(base, PolicyName.STRICT)) == ([], ["camp"])
+    assert of_policy(base, PolicyName.STRICT, robust=True) == []
+
+
 def ruled(where: str, name: str, verdict: Verdict, reason: str, *, claim: str | None = None) -> None:
     """Rule on a conflict as it stands."""
     with reading(address_of(where)) as reader:

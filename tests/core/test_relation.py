@@ -235,12 +235,38 @@ def test_a_toll_neither_rose_nor_fell_from_what_was_given_with_reserve_save_that
     )
 
 
+@pytest.mark.parametrize(("first", "second"), [("Ann", "Ben"), ("Ben", "Ann")])
+def test_what_is_asserted_of_the_day_outruns_a_lower_reserve_whatever_the_names(first: str, second: str) -> None:
+    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED, claimant=first, **CUMULATIVE)
+    assert relation(perhaps, said("43", "2024-08-14", voice=2, source=2, claimant=second, **CUMULATIVE)) == ("grows", False)
+
+
+@pytest.mark.parametrize("later", ["20", "43"])
+def test_two_reserves_are_no_rise_and_no_fall(later: str) -> None:
+    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED, **CUMULATIVE)
+    other = said(later, "2024-08-15", voice=2, stance=Stance.UNCONFIRMED, claimant="Other", **CUMULATIVE)
+    assert relation(perhaps, other) == ("unconfirmed", False)
+    assert relation_between(perhaps, other).explanation.endswith("are given with reserve: neither bears out nor rules out the other")
+    own = said(later, "2024-08-15", stance=Stance.UNCONFIRMED, **CUMULATIVE)
+    assert relation(perhaps, own) == ("revises", False)
+
+
+def test_a_speaker_who_counts_less_than_he_feared_revises() -> None:
+    perhaps = said("35", "2024-08-14", stance=Stance.UNCONFIRMED, **CUMULATIVE)
+    assert relation(perhaps, said("20", "2024-08-15", **CUMULATIVE)) == ("revises", False)
+    assert relation(perhaps, said("43", "2024-08-15", **CUMULATIVE)) == ("grows", False)
+
+
 def test_what_lies_beyond_a_denied_bound_agrees_with_the_denial() -> None:
     denial = said("at least 500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
     assert relation(denial, said("~250", "2024-10-28", voice=2)) == ("corroborates", False)
     assert relation(denial, said("~250", "2024-10-29")) == ("restates", False)
     assert relation(denial, said(">300", "2024-10-28", voice=2)) == ("incomparable", False)
     assert relation(denial, said("600", "2024-10-28", voice=2)) == ("denies", True)
+    ceiling = said("at most 500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
+    assert relation(ceiling, said("600", "2024-10-28", voice=2)) == ("corroborates", False)
+    plain = said("500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
+    assert relation(plain, said("600", "2024-10-28", voice=2)) == ("incomparable", False)
 
 
 def test_the_explanation_does_not_put_apart_what_stood_on_one_day() -> None:

@@ -43,6 +43,31 @@ def test_what_a_voice_gave_up_for_a_later_account_of_the_day_contradicts_others_
     assert relation_between(second, rival).conflict
 
 
+def test_a_toll_given_up_contradicts_others_of_its_day_and_is_no_conflict_any_more() -> None:
+    first, _, rival = standing_together(
+        [
+            said("2000", "2019-06-16", said_on="2019-06-16", **CUMULATIVE),
+            said("61", "2019-06-16", said_on="2019-06-17", source=2, **CUMULATIVE),
+            said("20", "2019-06-16", said_on="2019-06-18", voice=2, source=3, **CUMULATIVE),
+        ]
+    )
+    found = relation_between(first, rival)
+    assert (found.relation, found.conflict) == (Relation.CONTRADICTS, False)
+
+
+def test_an_amount_given_up_contradicts_others_of_its_period_and_is_no_conflict_any_more() -> None:
+    first, _, rival = standing_together(
+        [
+            said("1095", "2013-10", said_on="2013-11-02", **FLOW),
+            said("1300", "2013-10", said_on="2013-12-02", **FLOW),
+            said("979", "2013-10", said_on="2013-11-01", voice=2, **FLOW),
+        ]
+    )
+    found = relation_between(first, rival)
+    assert (found.relation, found.conflict) == (Relation.CONTRADICTS, False)
+    assert found.explanation.endswith("exclude each other, but one was given up for a later account")
+
+
 def test_who_denies_his_own_figure_has_taken_it_back() -> None:
     for value in ("61", "~60", None):
         own, _ = standing_together([said("61", "2025-05-01"), said(value, "2025-05-02", stance=Stance.DENIES)])

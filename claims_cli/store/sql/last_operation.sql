@@ -1,0 +1,2 @@
+-- The number of the last operation.
+SELECT MAX(id) FROM operation
