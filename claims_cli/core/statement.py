@@ -191,10 +191,9 @@ def denies_what(denial: Statement, assertion: Statement) -> bool:
         return True
     if denial.figure is None or assertion.figure is None:
         return False
-    counted = (
-        assertion.figure.low if denial.figure.point is not None and assertion.figure.hedge in COUNTED_SO_FAR else assertion.figure.point
-    )
-    return counted is not None and denial.interval.holds(counted)
+    is_floor = denial.figure.point is not None and assertion.figure.hedge in COUNTED_SO_FAR
+    named = assertion.figure.low if is_floor else assertion.figure.point
+    return named is not None and denial.interval.holds(named)
 
 
 def latest_first(own: Sequence[Statement]) -> Iterable[list[Statement]]:

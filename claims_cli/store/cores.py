@@ -42,11 +42,11 @@ def on_all_cores(reader: Reader, bounds: Bounds, work: Work[Given]) -> Iterator[
     Both the work and what it gives must be fit for ``pickle``. A database on a server, one as it was earlier, and few claims are worked
     on by this process alone.
     """
-    parts = parts_of(reader, bounds) if isinstance(reader, FileReader) and reader.path is not None else [bounds]
-    if len(parts) == 1 or not isinstance(reader, FileReader) or reader.path is None:
+    path = reader.path if isinstance(reader, FileReader) else None
+    if path is None or len(parts := parts_of(reader, bounds)) == 1:
         yield from work(reader, bounds)
         return
-    with answers_to(parts, reader.path, last_operation(reader), work) as answers:
+    with answers_to(parts, path, last_operation(reader), work) as answers:
         for part, answer in zip(parts, answers, strict=True):
             given = answer.result()
             yield from work(reader, part) if given is None else loads(given)  # noqa: S301  our own process wrote it
