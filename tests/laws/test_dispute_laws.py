@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +89,16 @@ def test_the_sweep_of_a_toll_finds_them_under_every_policy(statements: list[Stat
 def test_a_relation_is_the_same_whichever_claim_is_named_first(statements: list[Statement]) -> None:
     for one, other in combinations(statements, 2):
         assert relation_between(one, other) == relation_between(other, one)
+
+
+@pytest.mark.parametrize("kind", [Kind.LEVEL, Kind.CUMULATIVE])
+@given(data=st.data())
+def test_a_relation_does_not_hang_on_the_names_of_the_claimants(kind: Kind, data: st.DataObject) -> None:
+    statements = data.draw(histories(kind))
+    forwards, backwards = ([replace(one, claimant=f"Voice {50 + sign * one.voice}") for one in statements] for sign in (1, -1))
+    for pair, renamed in zip(combinations(forwards, 2), combinations(backwards, 2), strict=True):
+        found, again = relation_between(*pair), relation_between(*renamed)
+        assert (found.relation, found.conflict) == (again.relation, again.conflict)
 
 
 @given(histories(Kind.FIXED))
