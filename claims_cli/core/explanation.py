@@ -140,6 +140,12 @@ def growth(pair: Pair) -> str:
     return f"{both(pair)} are of one day of a rising toll, and which came first is not known"
 
 
+def fall(pair: Pair) -> str:
+    """The sentence of a toll that went down."""
+    gone = "" if pair.same_voice or pair.common_day is not None else f", though {pair.earlier.claimant} had given another figure since"
+    return f"the toll went down: {both(pair)}{gone}; a cause is needed (correction, deduplication, scope change, typo …)"
+
+
 def larger_part(pair: Pair) -> str:
     """The sentence of a part that is larger than its whole."""
     part, whole = pair.part_and_whole or (pair.earlier, pair.later)

@@ -13,6 +13,7 @@ from claims_cli.core.explanation import (
     both,
     denied,
     drifted,
+    fall,
     figure_of,
     growth,
     judged,
@@ -79,7 +80,10 @@ CONFLICTS = frozenset({Relation.MISREPORTS, Relation.CONTRADICTS, Relation.FALLS
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The relation of two claims. ``conflict`` says whether they cannot both be right; ``explanation`` is one sentence."""
+    """The relation of two claims. ``explanation`` is one sentence.
+
+    ``conflict`` says whether they cannot both be right, be it that one was given up since: what still stands is ``conflict_between``'s.
+    """
 
     relation: Relation
     conflict: bool
@@ -156,7 +160,7 @@ def same_day_toll(pair: Pair) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a relation holds, and the words for it. ``stands`` narrows, for relations that conflict, when they do."""
+    """When a relation holds, and the words for it. ``stands`` narrows, for a conflict, when neither of the two was given up since."""
 
     relation: Relation
     holds: Callable[[Pair], bool]
@@ -359,7 +363,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Relation.FALLS,
         running_toll,
-        lambda p: f"the toll went down: {both(p)}; a cause is needed (correction, deduplication, scope change, typo …)",
+        fall,
         lambda p: both_assert(p) and (p.common_day is not None or (p.same_voice and p.earlier.stands and p.later.stands)),
     ),
     Rule(
@@ -376,7 +380,7 @@ def relation_between(one: Statement, other: Statement) -> Finding:
     """The one relation that holds between two claims, whichever way round they are given."""
     pair = in_order(one, other)
     rule = rule_for(pair)
-    return Finding(rule.relation, rule.relation in CONFLICTS and rule.stands(pair), rule.says(pair))
+    return Finding(rule.relation, rule.relation in CONFLICTS, rule.says(pair))
 
 
 def relation_alone(one: Statement, other: Statement) -> Relation:
@@ -385,12 +389,12 @@ def relation_alone(one: Statement, other: Statement) -> Relation:
 
 
 def conflict_between(one: Statement, other: Statement) -> bool:
-    """Whether two claims conflict, without the words for it."""
+    """Whether two claims conflict while both stand, without the words for it."""
     return rule_of_conflict(one, other) is not None
 
 
 def conflict_told(one: Statement, other: Statement) -> Finding | None:
-    """What holds between two claims that conflict, ``None`` for others."""
+    """What holds between two claims that conflict while both stand, ``None`` for others."""
     found = rule_of_conflict(one, other)
     if found is None:
         return None
@@ -399,7 +403,10 @@ def conflict_told(one: Statement, other: Statement) -> Finding | None:
 
 
 def rule_of_conflict(one: Statement, other: Statement) -> tuple[Pair, Rule] | None:
-    """The rule by which two claims conflict, and the two in order; claims of one stance of which a value is allowed by both never do."""
+    """The rule by which two claims that stand conflict, and the two in order.
+
+    ``None`` for others: claims of one stance never conflict when a value is allowed by both.
+    """
     if one.stance is other.stance and (one.interval is None or other.interval is None or one.interval.meets(other.interval)):
         return None
     pair = in_order(one, other)

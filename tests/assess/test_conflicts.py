@@ -19,7 +19,7 @@ from claims_cli.assess.statements import claim_named, rows_on, statements_on
 from claims_cli.core.claim import Operation
 from claims_cli.core.errors import ClaimsError
 from claims_cli.core.policy import PolicyName
-from claims_cli.core.relation import relation_between
+from claims_cli.core.relation import conflict_between
 from claims_cli.core.ruling import Verdict
 from claims_cli.intake.codebook import apply_codebook, read_codebook
 from claims_cli.intake.editing import edit_claim
@@ -471,7 +471,7 @@ def test_the_query_and_the_sweep_find_just_the_claims_that_conflict(
     with reading(address_of(lasting_base)) as reader:
         statements = statements_on(rows_on(reader, topic=f"test-{number}"))
         conflicts = list(conflicts_found(reader, topic=f"test-{number}"))
-    by_pairs = {one.id for pair in combinations(statements, 2) if relation_between(*pair).conflict for one in pair}
+    by_pairs = {one.id for pair in combinations(statements, 2) if conflict_between(*pair) for one in pair}
     assert {claim for one in conflicts for position in one["positions"] for claim in position["claims"]} == by_pairs
     with transaction(address_of(lasting_base)) as connection:
         assert by_pairs <= set(connection.exec_driver_sql("SELECT id FROM conflict_view").scalars())

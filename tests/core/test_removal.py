@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_cli.core.relation import relation_between
+from claims_cli.core.relation import conflict_between
 from claims_cli.core.removal import MOST_COMPARED, MOST_MEMBERS, MOST_REMOVALS, removals_of
 from tests.statements import CUMULATIVE, said
 
@@ -31,7 +31,7 @@ def of_voices(values: Iterable[str]) -> list[Statement]:
 
 def agree(claims: Iterable[Statement]) -> bool:
     """Whether no two claims conflict."""
-    return not any(relation_between(one, other).conflict for one, other in combinations(claims, 2))
+    return not any(conflict_between(one, other) for one, other in combinations(claims, 2))
 
 
 @given(values=st.lists(VALUES, min_size=2, max_size=7))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims_cli.core.claim import Stance
-from claims_cli.core.relation import Relation, relation_between
+from claims_cli.core.relation import Relation, conflict_between, relation_between
 from claims_cli.core.when import parse_when
 from tests.statements import CUMULATIVE, FLOW, said, standing_together
 
@@ -24,10 +24,10 @@ def test_who_denies_another_figure_has_not_taken_back_his_own() -> None:
     )
     assert own.stands_on(day("2025-05-02"))
     assert denial.stands_on(day("2025-05-02"))
-    assert relation_between(own, rival).conflict
+    assert conflict_between(own, rival)
 
 
-def test_what_a_voice_gave_up_for_a_later_account_of_the_day_contradicts_others_and_is_no_conflict_any_more() -> None:
+def test_what_a_voice_gave_up_for_a_later_account_of_the_day_contradicts_others_and_does_not_stand_against_them_any_more() -> None:
     first, second, rival = standing_together(
         [
             said("~2000000", "2019-06-16", said_on="2019-06-16", claimant="Front"),
@@ -36,14 +36,14 @@ def test_what_a_voice_gave_up_for_a_later_account_of_the_day_contradicts_others_
         ]
     )
     found = relation_between(first, rival)
-    assert (found.relation, found.conflict) == (Relation.CONTRADICTS, False)
+    assert (found.relation, found.conflict, conflict_between(first, rival)) == (Relation.CONTRADICTS, True, False)
     assert found.explanation == (
         "Front's ~2,000,000 (16 June 2019) and Police's 338,000 (16 June 2019) exclude each other, but one was given up for a later account"
     )
-    assert relation_between(second, rival).conflict
+    assert conflict_between(second, rival)
 
 
-def test_a_toll_given_up_contradicts_others_of_its_day_and_is_no_conflict_any_more() -> None:
+def test_a_toll_given_up_contradicts_others_of_its_day_and_does_not_stand_against_them_any_more() -> None:
     first, _, rival = standing_together(
         [
             said("2000", "2019-06-16", said_on="2019-06-16", **CUMULATIVE),
@@ -52,10 +52,10 @@ def test_a_toll_given_up_contradicts_others_of_its_day_and_is_no_conflict_any_mo
         ]
     )
     found = relation_between(first, rival)
-    assert (found.relation, found.conflict) == (Relation.CONTRADICTS, False)
+    assert (found.relation, found.conflict, conflict_between(first, rival)) == (Relation.CONTRADICTS, True, False)
 
 
-def test_an_amount_given_up_contradicts_others_of_its_period_and_is_no_conflict_any_more() -> None:
+def test_an_amount_given_up_contradicts_others_of_its_period_and_does_not_stand_against_them_any_more() -> None:
     first, _, rival = standing_together(
         [
             said("1095", "2013-10", said_on="2013-11-02", **FLOW),
@@ -64,7 +64,7 @@ def test_an_amount_given_up_contradicts_others_of_its_period_and_is_no_conflict_
         ]
     )
     found = relation_between(first, rival)
-    assert (found.relation, found.conflict) == (Relation.CONTRADICTS, False)
+    assert (found.relation, found.conflict, conflict_between(first, rival)) == (Relation.CONTRADICTS, True, False)
     assert found.explanation.endswith("exclude each other, but one was given up for a later account")
 
 
@@ -101,3 +101,17 @@ def test_an_amount_stands_on_each_day_of_its_period_and_takes_the_place_of_no_ot
     assert of_a_day.stands_on(day("2025-05-03"))
     assert not of_two_days.stands
     assert [corrected.stands_on(day(f"2025-05-0{number}")) for number in (1, 2, 3, 4)] == [False, True, True, False]
+
+
+def test_a_toll_that_its_voice_raised_since_still_excludes_a_later_lower_count_beside_the_one_that_stands() -> None:
+    first, second, rival = standing_together(
+        [
+            said("2053", "2023-10-08", claimant="Authority", **CUMULATIVE),
+            said("2445", "2023-10-10", claimant="Authority", source=2, **CUMULATIVE),
+            said("1294", "2023-10-12", voice=2, source=3, claimant="Agency", **CUMULATIVE),
+        ]
+    )
+    found = relation_between(first, rival)
+    assert (found.relation, found.conflict, conflict_between(first, rival)) == (Relation.FALLS, True, False)
+    assert "though Authority had given another figure since" in found.explanation
+    assert conflict_between(second, rival)

@@ -15,8 +15,8 @@ from claims_cli.core.dispute import denials_of, episodes_of
 from claims_cli.core.pair import in_order
 from claims_cli.core.policy import POLICIES, Policy
 from claims_cli.core.position import positions_of
-from claims_cli.core.relation import RULES, Relation, relation_between, rule_for
-from claims_cli.core.statement import Statement, bounds
+from claims_cli.core.relation import RULES, Relation, conflict_between, relation_between, rule_for
+from claims_cli.core.statement import Statement, bounds, common_day
 from claims_cli.core.value import Figure
 from tests.statements import said, standing_together
 
@@ -48,8 +48,8 @@ def histories(draw: st.DrawFn, kind: Kind) -> list[Statement]:
 
 
 def brute_force(statements: list[Statement]) -> set[int]:
-    """The numbers of all claims that conflict with another."""
-    pairs = [pair for pair in combinations(statements, 2) if relation_between(*pair).conflict]
+    """The numbers of all claims that conflict with another while both stand."""
+    pairs = [pair for pair in combinations(statements, 2) if conflict_between(*pair)]
     return {one.id for pair in pairs for one in pair}
 
 
@@ -89,6 +89,14 @@ def test_the_sweep_of_a_toll_finds_them_under_every_policy(statements: list[Stat
 def test_a_relation_is_the_same_whichever_claim_is_named_first(statements: list[Statement]) -> None:
     for one, other in combinations(statements, 2):
         assert relation_between(one, other) == relation_between(other, one)
+
+
+@given(st.sampled_from([Kind.LEVEL, Kind.CUMULATIVE, Kind.FIXED]).flatmap(histories))
+def test_what_conflicts_while_both_stand_is_what_conflicts_and_stood_together(statements: list[Statement]) -> None:
+    for one, other in combinations(statements, 2):
+        stand, conflict = conflict_between(one, other), relation_between(one, other).conflict
+        assert conflict or not stand
+        assert stand or not conflict or common_day(one, other) is None
 
 
 @pytest.mark.parametrize("kind", [Kind.LEVEL, Kind.CUMULATIVE])
@@ -155,7 +163,7 @@ def disputed_on(one: Statement, other: Statement, day: int) -> bool:
 
     Of one voice's figures the earlier one need not stand any more: a toll that its own voice takes back has fallen while the later stands.
     """
-    if not relation_between(one, other).conflict:
+    if not conflict_between(one, other):
         return False
     if Stance.UNCONFIRMED in {one.stance, other.stance}:
         return day == one.day == other.day
