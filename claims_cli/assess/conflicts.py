@@ -194,11 +194,14 @@ def conflicts_on(asked: Question, statements: Iterable[Statement]) -> list[Confl
 
 
 def scope_of(statement: Statement) -> Scope:
-    """What is compared with what: claims of one modality; of a flow, a target or a forecast for a stated day also of one period."""
-    if statement.modality is OBSERVED and statement.kind is not FLOW:
+    """What is compared with what: claims of one modality; of a flow, a target or a forecast for a stated day also of one period.
+
+    Rates are compared that are measured over as many months.
+    """
+    if statement.modality is OBSERVED and statement.kind is not FLOW and not statement.months:
         return EVERY_DAY
     dated = statement.kind is FLOW or statement.modality is TARGET or statement.horizon is not None
-    period = (statement.day_from or 0, statement.day or 0) if dated else (0, 0)
+    period = (statement.day_from or 0, statement.day or 0) if dated else (0, statement.months)
     return statement.modality, *period, statement.horizon is not None
 
 

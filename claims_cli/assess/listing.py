@@ -15,6 +15,7 @@ from claims_cli.core.folding import fold
 from claims_cli.core.naming import number_in
 from claims_cli.core.table import Table
 from claims_cli.core.when import parse_when
+from claims_cli.store.known_names import other_names
 from claims_cli.store.reading import ORDERS, first
 from claims_cli.store.rows import decimal_of
 
@@ -125,11 +126,12 @@ def day_of(name: str, text: str) -> int:
 
 
 def actor_id(reader: Reader, name: str) -> int:
-    """The actor of a name, alias or slug. Raises NotFound."""
-    found = first(reader.query("actor_id", folded=fold(name), slug=name))
-    if found is None:
-        raise reader.not_found("claimant", name)
-    return int(found["id"])
+    """The actor of a name, alias or slug, or whom a name means that a well-known actor bears elsewhere. Raises NotFound."""
+    for spelled in (name, *other_names(name)):
+        found = first(reader.query("actor_id", folded=fold(spelled), slug=name))
+        if found is not None:
+            return int(found["id"])
+    raise reader.not_found("claimant", name)
 
 
 def source_filter(reader: Reader, source: str) -> dict[str, int]:

@@ -156,7 +156,8 @@ def denied(pair: Pair) -> str:
     """The sentence of a denial."""
     denial, assertion = (pair.earlier, pair.later) if pair.earlier.stance is Stance.DENIES else (pair.later, pair.earlier)
     what = "what" if assertion.figure is None else f"the {figure_of(assertion)} that"
-    return f"{denial.claimant} denies {what} {assertion.claimant} asserts"
+    gone = "" if pair.common_day is not None else ", though not both stood by their account on any one day"
+    return f"{denial.claimant} denies {what} {assertion.claimant} asserts{gone}"
 
 
 def withheld(pair: Pair) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from claims_cli.core.claim import ASSERTS, CONDITIONAL, CUMULATIVE, DENIES, FLOW, FORECAST, OBSERVED, RATE, TARGET, UNCONFIRMED
+from claims_cli.core.claim import ASSERTS, CONDITIONAL, CUMULATIVE, DENIES, FIXED, FLOW, FORECAST, OBSERVED, RATE, TARGET, UNCONFIRMED
 from claims_cli.core.explanation import (
     agreement,
     both,
@@ -69,7 +69,6 @@ class Relation(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
-BOUNDS = LOWER_BOUNDS | {Hedge.LESS_THAN, Hedge.AT_MOST}
 FORECASTS = frozenset({FORECAST})
 OBSERVATIONS = frozenset({OBSERVED})
 ASSERTIONS = frozenset({ASSERTS})
@@ -254,12 +253,20 @@ def denies_another(pair: Pair) -> bool:
     return denial_of_assertion(pair) and not pair.denial_of_it
 
 
-def bound_is_denied(pair: Pair) -> bool:
-    """Whether one asserts what lies on the other side of a bound that the other denies: about 250 dead, and not "500 or more"."""
-    if not denial_of_assertion(pair) or pair.figures_meet:
+def denial_borne_out(pair: Pair) -> bool:
+    """Whether what one asserts leaves nothing of what the other denies: 223 are held, not "only eight"; 250 died, not "500 or more"."""
+    return denial_of_assertion(pair) and not pair.figures_meet
+
+
+def denial_holds_then(pair: Pair) -> bool:
+    """Whether a denial is of what was asserted, be it that the assertion no longer stands.
+
+    A fixed quantity does not change between the two, and a toll does not fall: who denies 500 dead denies those of the day before, too.
+    """
+    if not denies_the_other(pair):
         return False
-    denial = pair.earlier if pair.earlier.stance is DENIES else pair.later
-    return denial.figure is not None and denial.figure.hedge in BOUNDS
+    kind = pair.earlier.kind
+    return pair.common_day is not None or kind is FIXED or (kind is CUMULATIVE and pair.later.stance is DENIES)
 
 
 def denial_among(pair: Pair) -> bool:
@@ -290,7 +297,9 @@ def both_assert(pair: Pair) -> bool:
 
 
 def other_period(pair: Pair) -> bool:
-    """Whether two amounts are of different periods."""
+    """Whether two amounts are of different periods, or two rates are of periods of different length: a quarter's is not a year's."""
+    if pair.earlier.kind is RATE:
+        return pair.earlier.months != pair.later.months
     return pair.earlier.kind is FLOW and not pair.same_days
 
 
@@ -305,7 +314,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Relation.MEETS, given(forecast_among, lambda p: forecast_and_outcome(p) is not None, lambda p: p.figures_meet), judged),
     Rule(Relation.MISSES, given(forecast_among, lambda p: forecast_and_outcome(p) is not None), judged),
     Rule(Relation.FORECAST, forecast_among, looks_ahead),
-    Rule(Relation.INCOMPARABLE, other_period, lambda p: f"{both(p)} are amounts of different periods"),
+    Rule(Relation.INCOMPARABLE, other_period, lambda p: f"{both(p)} are of different periods"),
     Rule(Relation.INCOMPARABLE, a_figure_is_missing, lambda p: f"one of {both(p)} gives no figure"),
     Rule(
         Relation.MISREPORTS,
@@ -314,10 +323,10 @@ RULES: tuple[Rule, ...] = (
         lambda p: p.common_day is not None,
     ),
     Rule(Relation.REVERSES, given(one_voice, stance_differs, lambda p: p.figures_meet, lambda p: not denies_another(p)), turned),
-    Rule(Relation.DENIES, given(denies_the_other, lambda p: p.common_day is not None), denied),
+    Rule(Relation.DENIES, denial_holds_then, denied, lambda p: p.common_day is not None),
     Rule(Relation.CHANGES, denies_the_other, never_together),
-    Rule(Relation.RESTATES, given(bound_is_denied, one_voice), agreement),
-    Rule(Relation.CORROBORATES, bound_is_denied, agreement),
+    Rule(Relation.RESTATES, given(denial_borne_out, one_voice), agreement),
+    Rule(Relation.CORROBORATES, denial_borne_out, agreement),
     Rule(Relation.INCOMPARABLE, denial_of_assertion, lambda p: f"{both(p)} are about different figures"),
     Rule(Relation.UNCONFIRMED, given(one_withholds, lambda p: p.figures_meet), withheld),
     Rule(
@@ -368,7 +377,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Relation.CONTRADICTS,
-        given(both_assert, lambda p: p.common_day is not None or p.same_days),
+        given(both_assert, lambda p: p.common_day is not None or p.same_days or p.earlier.kind is FIXED),
         together,
         lambda p: p.common_day is not None,
     ),

@@ -26,6 +26,7 @@ LOWER_BOUNDS = COUNTED_SO_FAR | {Hedge.VAGUE}
 # rose by more in a day (1.32 times at most); the four pairs of voices whose figures for one day lay further apart were contradictions.
 DAYS_RISE_PARTS = 3
 DAYS_RISE_LEAST = 10
+DAYS_OF_A_MONTH = 30.4
 UNBOUNDED = (LOWEST, HIGHEST)
 DAY = attrgetter("day")
 
@@ -76,6 +77,13 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
         if self.kind is not FLOW or self.day is None:
             return None
         return self.day if self.day_from is None else self.day_from, self.day
+
+    @property
+    def months(self) -> int:
+        """How many months a rate is measured over, to the nearest; 0 for a day's, and for what is no rate."""
+        if self.kind is not RATE or self.day is None or self.day_from is None:
+            return 0
+        return round((self.day - self.day_from) / DAYS_OF_A_MONTH)
 
     @property
     def since(self) -> int | None:
@@ -169,7 +177,8 @@ def replaced_at_once(one: Statement, other: Statement) -> bool:
     """Whether a claim was said before another of the same voice that takes its place for the same day, or period."""
     if one.said_day is None or other.said_day is None or one.said_day >= other.said_day:
         return False
-    return (one.kind is not FLOW or one.day_from == other.day_from) and replaces(other, one)
+    same_period = one.day_from == other.day_from if one.kind is FLOW else one.months == other.months
+    return same_period and replaces(other, one)
 
 
 def replaces(later: Statement, one: Statement) -> bool:

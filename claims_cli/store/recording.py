@@ -14,6 +14,7 @@ from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.once import once_alike, once_each
 from claims_cli.core.undone import undone_by
 from claims_cli.store.inserting import select_among
+from claims_cli.store.known_names import other_names
 from claims_cli.store.ledger import undos_in
 from claims_cli.store.models import (
     HISTORY,
@@ -93,7 +94,7 @@ class Made:
 
 
 MOST_NAMED = 10
-MADE_BY_A_ROW = ("topic", "question", "actor", "source")
+MADE_BY_A_ROW = ("topic", "question", "actor", "name", "source")
 
 
 @dataclass(slots=True)
@@ -199,9 +200,9 @@ class Recorder:
     def actor(self, name: str, day: int | None = None) -> KeptActor:
         """The actor whom a name means, or who held the office of that name on a day; made when nobody is called so.
 
-        Raises NotUnderstood for a name without letters.
+        A new name of a well-known actor who is kept under another one becomes his. Raises NotUnderstood for a name without letters.
         """
-        kept = self.kept_actor(name) or self.holder(name, day)
+        kept = self.kept_actor(name) or self.holder(name, day) or self.known_otherwise(name)
         if kept is None:
             if not fold(name):
                 raise NotUnderstood(f"{name!r} is not a name", fix="write a name with at least one letter or digit")
@@ -210,6 +211,16 @@ class Recorder:
         if kept is None:
             raise NotUnderstood(f"{name!r} cannot be kept as a name")
         return kept
+
+    def known_otherwise(self, name: str) -> KeptActor | None:
+        """The one well-known actor who is kept under another name than this, and is given it too; ``None`` for any other name."""
+        owners = {kept for other in other_names(name) if (kept := self.kept_actor(other))}
+        if len(owners) != 1:
+            return None
+        owner = owners.pop()
+        self.add_alias(owner.id, " ".join(name.split()), language=None)
+        self.tally.note("name", f"{name} (of {owner.name})")
+        return owner
 
     def free_slug(self, name: str) -> str:
         """A slug for a new actor that no other has."""

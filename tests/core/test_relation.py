@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from claims_cli.core.claim import Kind, Modality, Stance
-from claims_cli.core.relation import relation_between
-from tests.statements import CUMULATIVE, FACT, FLOW, said
+from claims_cli.core.relation import conflict_between, relation_between
+from tests.statements import CUMULATIVE, FACT, FLOW, said, standing_together
 
 if TYPE_CHECKING:
     from claims_cli.core.statement import Statement
@@ -194,7 +195,8 @@ def test_a_denial_years_later_still_stands_against_an_assertion_nobody_took_back
 
 def test_a_denial_of_one_figure_does_not_touch_another() -> None:
     denial = said("10000", "2024-10-28", stance=Stance.DENIES)
-    assert relation(denial, said("3000", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(denial, said("3000", "2024-10-28", voice=2)) == ("corroborates", False)
+    assert relation(denial, said(">3000", "2024-10-28", voice=2)) == ("incomparable", False)
     assert relation(denial, said("~10000", "2024-10-28", voice=2)) == ("denies", True)
 
 
@@ -257,7 +259,7 @@ def test_a_speaker_who_counts_less_than_he_feared_revises() -> None:
     assert relation(perhaps, said("43", "2024-08-15", **CUMULATIVE)) == ("grows", False)
 
 
-def test_what_lies_beyond_a_denied_bound_agrees_with_the_denial() -> None:
+def test_what_leaves_nothing_of_what_is_denied_agrees_with_the_denial() -> None:
     denial = said("at least 500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
     assert relation(denial, said("~250", "2024-10-28", voice=2)) == ("corroborates", False)
     assert relation(denial, said("~250", "2024-10-29")) == ("restates", False)
@@ -266,7 +268,7 @@ def test_what_lies_beyond_a_denied_bound_agrees_with_the_denial() -> None:
     ceiling = said("at most 500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
     assert relation(ceiling, said("600", "2024-10-28", voice=2)) == ("corroborates", False)
     plain = said("500", "2024-10-28", claimant="Army", stance=Stance.DENIES)
-    assert relation(plain, said("600", "2024-10-28", voice=2)) == ("incomparable", False)
+    assert relation(plain, said("600", "2024-10-28", voice=2)) == ("corroborates", False)
 
 
 def test_the_explanation_does_not_put_apart_what_stood_on_one_day() -> None:
@@ -336,10 +338,64 @@ def test_denials_of_different_figures_are_no_rise_and_no_fall() -> None:
             assert relation(first, said(value, "2024-10-29", voice=voice, stance=Stance.DENIES, **CUMULATIVE)) == ("incomparable", False)
 
 
+def test_a_fixed_quantity_does_not_change_between_two_claims() -> None:
+    first, _, rival = standing_together(
+        [
+            said("295", "2014-07-17", kind=Kind.FIXED),
+            said("298", "2014-07-18", kind=Kind.FIXED),
+            said("310", "2014-07-19", voice=2, claimant="Rival", kind=Kind.FIXED),
+        ]
+    )
+    assert relation(first, rival) == ("contradicts", True)
+    assert not conflict_between(first, rival)
+    asserted, _, denial = standing_together(
+        [
+            said(None, "2022-11-15", claimant="Kyiv", **FACT),
+            said(None, "2022-11-17", claimant="Kyiv", stance=Stance.UNCONFIRMED, **FACT),
+            said(None, "2022-11-18", voice=2, claimant="Moscow", stance=Stance.DENIES, **FACT),
+        ]
+    )
+    found = relation_between(denial, asserted)
+    assert (found.relation.value, found.conflict, conflict_between(denial, asserted)) == ("denies", True, False)
+    assert found.explanation == "Moscow denies what Kyiv asserts, though not both stood by their account on any one day"
+
+
+def test_who_denies_a_toll_denies_what_was_asserted_before() -> None:
+    first, _, denial, before = standing_together(
+        [
+            said(">=500", "2023-10-17", **CUMULATIVE),
+            said("471", "2023-10-18", **CUMULATIVE),
+            said(">=500", "2023-10-19", voice=2, stance=Stance.DENIES, **CUMULATIVE),
+            said(">=500", "2023-10-16", voice=3, stance=Stance.DENIES, **CUMULATIVE),
+        ]
+    )
+    assert relation(first, denial) == ("denies", True)
+    assert relation(replace(before, until=before.day), first) == ("changes", False)
+
+
+def test_rates_are_compared_that_are_measured_over_as_many_months() -> None:
+    year = said("2.1", "2022", voice=2, kind=Kind.RATE)
+    assert relation(said("4", "2022-10/2022-12", kind=Kind.RATE), year) == ("incomparable", False)
+    assert relation(said("1.2", "2022", kind=Kind.RATE), year) == ("contradicts", True)
+    assert relation(said("5", "2022-02", kind=Kind.RATE), said("3", "2022-03", voice=2, kind=Kind.RATE)) == ("changes", False)
+
+
+def test_a_quarters_rate_is_not_replaced_by_the_years() -> None:
+    quarter, _, rival = standing_together(
+        [
+            said("4", "2022-10/2022-12", said_on="2023-02-01", kind=Kind.RATE),
+            said("2.1", "2022", said_on="2023-02-20", kind=Kind.RATE),
+            said("3", "2022-10/2022-12", said_on="2023-02-21", voice=2, kind=Kind.RATE),
+        ]
+    )
+    assert relation(quarter, rival) == ("contradicts", True)
+    assert conflict_between(quarter, rival)
+
+
 def test_a_denied_figure_is_told_as_denied() -> None:
     denial = said("46", "2024-10-28", voice=2, claimant="Rebels", stance=Stance.DENIES)
     found = relation_between(said("27", "2024-10-28", claimant="Ministry"), denial)
-    assert found.explanation == "Ministry's 27 (28 October 2024) and Rebels' denial of 46 (28 October 2024) are about different figures"
+    assert found.explanation == "Ministry's 27 (28 October 2024) and Rebels' denial of 46 (28 October 2024) agree"
 
 
 def test_two_bulletins_of_one_day_are_a_rise_where_their_hours_tell_the_order() -> None:
