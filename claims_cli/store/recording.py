@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from claims_cli.core.claim import Actor, Office, Question, Sheet
+from claims_cli.core.claim import Actor, Alias, Office, Question, Sheet
 from claims_cli.core.errors import NotUnderstood
 from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.once import once_alike, once_each
@@ -29,6 +29,7 @@ from claims_cli.store.models import (
 from claims_cli.store.rows import SCALED_CURRENCY, edtf, moment
 from claims_cli.store.sheets import Referred, claim_columns
 from claims_cli.store.sources import Sources
+from claims_cli.store.titles import person_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,21 +201,24 @@ class Recorder:
     def actor(self, name: str, day: int | None = None) -> KeptActor:
         """The actor whom a name means, or who held the office of that name on a day; made when nobody is called so.
 
-        A new name of a well-known actor who is kept under another one becomes his. Raises NotUnderstood for a name without letters.
+        A new name becomes that of an actor who is kept under another that means the same: without a title, or in another language.
+        Raises NotUnderstood for a name without letters.
         """
         kept = self.kept_actor(name) or self.holder(name, day) or self.known_otherwise(name)
         if kept is None:
             if not fold(name):
                 raise NotUnderstood(f"{name!r} is not a name", fix="write a name with at least one letter or digit")
-            self.add_actor(Actor(self.free_slug(name), " ".join(name.split())))
+            person = person_in(name)
+            self.add_actor(Actor(self.free_slug(name), " ".join(name.split()), aliases=() if person is None else (Alias(person),)))
             kept = self.kept_actor(name)
         if kept is None:
             raise NotUnderstood(f"{name!r} cannot be kept as a name")
         return kept
 
     def known_otherwise(self, name: str) -> KeptActor | None:
-        """The one well-known actor who is kept under another name than this, and is given it too; ``None`` for any other name."""
-        owners = {kept for other in other_names(name) if (kept := self.kept_actor(other))}
+        """The one actor who is kept under another name that means the same, and is given this one too; ``None`` when there is none."""
+        person = person_in(name) or name
+        owners = {kept for other in (person, *other_names(person)) if (kept := self.kept_actor(other))}
         if len(owners) != 1:
             return None
         owner = owners.pop()
