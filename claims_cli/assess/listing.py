@@ -18,6 +18,7 @@ from claims_cli.core.when import parse_when
 from claims_cli.store.known_names import other_names
 from claims_cli.store.reading import ORDERS, first
 from claims_cli.store.rows import decimal_of
+from claims_cli.store.titles import cited_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,12 +127,15 @@ def day_of(name: str, text: str) -> int:
 
 
 def actor_id(reader: Reader, name: str) -> int:
-    """The actor of a name, alias or slug, or whom a name means that a well-known actor bears elsewhere. Raises NotFound."""
-    for spelled in (name, *other_names(name)):
-        found = first(reader.query("actor_id", folded=fold(spelled), slug=name))
-        if found is not None:
-            return int(found["id"])
-    raise reader.not_found("claimant", name)
+    """The actor of a name, alias or slug, or the one of a name that means the same. Raises NotFound."""
+    exact = first(reader.query("actor_id", folded=fold(name), slug=name))
+    if exact is not None:
+        return int(exact["id"])
+    cited = cited_name(name)
+    found = {int(row["id"]) for other in (cited, *other_names(cited)) for row in reader.query("actor_id", folded=fold(other), slug=name)}
+    if len(found) != 1:
+        raise reader.not_found("claimant", name)
+    return found.pop()
 
 
 def source_filter(reader: Reader, source: str) -> dict[str, int]:

@@ -95,14 +95,19 @@ def agreement(pair: Pair) -> str:
     return f"{both(pair)} agree{apart}"
 
 
+def beside_denial(pair: Pair) -> str:
+    """The sentence of a denied figure and another that leaves nothing of it."""
+    return f"{both(pair)} can both be right: what the one asserts leaves nothing of what the other denies"
+
+
 def one_telling(pair: Pair) -> str:
     """The sentence of two documents that name different people for what has one origin."""
     return f"{both(pair)} come from one statement, by their words or by whom they credit: they count once"
 
 
 def one_given_up(pair: Pair) -> str:
-    """The sentence of two figures for one day of which a voice gave one up."""
-    return f"{both(pair)} exclude each other, but one was given up for a later account"
+    """The sentence of two figures that never stood together, as a voice gave another account after one."""
+    return f"{both(pair)} exclude each other, but a later account followed one of them"
 
 
 def never_together(pair: Pair) -> str:
@@ -141,9 +146,13 @@ def growth(pair: Pair) -> str:
 
 
 def fall(pair: Pair) -> str:
-    """The sentence of a toll that went down."""
-    gone = "" if pair.same_voice or pair.common_day is not None else f", though {pair.earlier.claimant} had given another figure since"
-    return f"the toll went down: {both(pair)}{gone}; a cause is needed (correction, deduplication, scope change, typo …)"
+    """The sentence of a toll that went down, or of one voice's that lies below another's of before."""
+    cause = "a cause is needed (correction, deduplication, scope change, typo …)"
+    if pair.same_voice:
+        return f"the toll went down: {both(pair)}; {cause}"
+    gone = "" if pair.common_day is not None else f", though {pair.earlier.claimant} gave a later account before that"
+    lower, higher = (f"{whose(one)} ({days_of(one)})" for one in (pair.later, pair.earlier))
+    return f"{lower} lies below {higher}, and a toll does not fall{gone}; {cause}"
 
 
 def larger_part(pair: Pair) -> str:
@@ -156,7 +165,7 @@ def denied(pair: Pair) -> str:
     """The sentence of a denial."""
     denial, assertion = (pair.earlier, pair.later) if pair.earlier.stance is Stance.DENIES else (pair.later, pair.earlier)
     what = "what" if assertion.figure is None else f"the {figure_of(assertion)} that"
-    gone = "" if pair.common_day is not None else ", though not both stood by their account on any one day"
+    gone = "" if pair.common_day is not None else ", though they never stood on the same day"
     return f"{denial.claimant} denies {what} {assertion.claimant} asserts{gone}"
 
 

@@ -134,12 +134,12 @@ def content_order(claim: Statement) -> tuple[Any, ...]:
 def forecast_and_outcome(pair: Pair) -> tuple[Statement, Statement] | None:
     """The forecast and the observation that can judge it: asserted of the last day that the forecast looks to, or of a later one.
 
-    An amount judges a forecast of the same period alone.
+    An amount judges a forecast of the same period alone, a rate one of as many months.
     """
     forecast, seen = (pair.earlier, pair.later) if pair.earlier.modality is FORECAST else (pair.later, pair.earlier)
     if forecast.stance is not ASSERTS or seen.stance is not ASSERTS:
         return None
-    if seen.kind is FLOW and not pair.same_days:
+    if (seen.kind is FLOW and not pair.same_days) or pair.earlier.months != pair.later.months:
         return None
     if seen.modality is not OBSERVED or forecast.horizon is None or seen.day is None or seen.day < forecast.horizon:
         return None

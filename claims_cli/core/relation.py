@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from claims_cli.core.claim import ASSERTS, CONDITIONAL, CUMULATIVE, DENIES, FIXED, FLOW, FORECAST, OBSERVED, RATE, TARGET, UNCONFIRMED
 from claims_cli.core.explanation import (
     agreement,
+    beside_denial,
     both,
     denied,
     drifted,
@@ -34,15 +35,14 @@ from claims_cli.core.statement import (
     LOWER_BOUNDS,
     beyond_a_days_rise,
     bounds,
+    count_of,
     figure_named,
     published_before,
     published_to_the_hour,
 )
-from claims_cli.core.value import Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
     from claims_cli.core.statement import Statement
 
@@ -118,12 +118,6 @@ def toll_figures_clash(pair: Pair) -> bool:
     if beyond_a_days_rise(bounds(higher)[0], bounds(lower)[1]):
         return True
     return higher_first is None and higher.figure is not None and higher.figure.hedge in LOWER_BOUNDS
-
-
-def count_of(statement: Statement) -> Decimal | None:
-    """The number that was counted; ``None`` for what is given as a bound, a range or about so."""
-    figure = statement.figure
-    return figure.low if figure is not None and figure.hedge is Hedge.EXACT else None
 
 
 def counted_again(pair: Pair) -> bool:
@@ -228,9 +222,12 @@ def reserved_against_asserted(pair: Pair) -> bool:
     return figures_apart(pair) and pair.common_day is not None and (not running_toll(pair) or toll_figures_clash(pair))
 
 
-def doubtful_toll(pair: Pair) -> bool:
-    """Whether a figure of a toll is given with reserve, and nothing asserted outran it: such a toll neither rose nor fell."""
-    return UNCONFIRMED in pair.stances and running_toll(pair) and not outrun(pair)
+def doubtful_count(pair: Pair) -> bool:
+    """Whether a figure of a toll is given with reserve, and nothing asserted outran it: such a toll neither rose nor fell.
+
+    Nor does a fixed quantity.
+    """
+    return UNCONFIRMED in pair.stances and (pair.earlier.kind is FIXED or (running_toll(pair) and not outrun(pair)))
 
 
 def one_withholds(pair: Pair) -> bool:
@@ -261,12 +258,15 @@ def denial_borne_out(pair: Pair) -> bool:
 def denial_holds_then(pair: Pair) -> bool:
     """Whether a denial is of what was asserted, be it that the assertion no longer stands.
 
-    A fixed quantity does not change between the two, and a toll does not fall: who denies 500 dead denies those of the day before, too.
+    A fixed quantity does not change between the two, and what is denied of a day cannot have been so on it. A toll does not fall: who
+    denies "500 or more", or any, denies those of the day before, too.
     """
     if not denies_the_other(pair):
         return False
-    kind = pair.earlier.kind
-    return pair.common_day is not None or kind is FIXED or (kind is CUMULATIVE and pair.later.stance is DENIES)
+    if pair.common_day is not None or (pair.earlier.kind is FIXED and (pair.both_have_figures or pair.same_days)):
+        return True
+    figure = pair.later.figure
+    return pair.earlier.kind is CUMULATIVE and pair.later.stance is DENIES and (figure is None or figure.hedge in LOWER_BOUNDS)
 
 
 def denial_among(pair: Pair) -> bool:
@@ -304,8 +304,8 @@ def other_period(pair: Pair) -> bool:
 
 
 def undated(pair: Pair) -> bool:
-    """Whether the day of one is not known, so that disjoint figures decide nothing."""
-    return not pair.dated
+    """Whether the day of one is not known, so that disjoint figures decide nothing; those of a fixed quantity do on whatever day."""
+    return pair.earlier.kind is not FIXED and not pair.dated
 
 
 RULES: tuple[Rule, ...] = (
@@ -325,8 +325,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Relation.REVERSES, given(one_voice, stance_differs, lambda p: p.figures_meet, lambda p: not denies_another(p)), turned),
     Rule(Relation.DENIES, denial_holds_then, denied, lambda p: p.common_day is not None),
     Rule(Relation.CHANGES, denies_the_other, never_together),
-    Rule(Relation.RESTATES, given(denial_borne_out, one_voice), agreement),
-    Rule(Relation.CORROBORATES, denial_borne_out, agreement),
+    Rule(Relation.RESTATES, given(denial_borne_out, one_voice), beside_denial),
+    Rule(Relation.CORROBORATES, denial_borne_out, beside_denial),
     Rule(Relation.INCOMPARABLE, denial_of_assertion, lambda p: f"{both(p)} are about different figures"),
     Rule(Relation.UNCONFIRMED, given(one_withholds, lambda p: p.figures_meet), withheld),
     Rule(
@@ -362,18 +362,20 @@ RULES: tuple[Rule, ...] = (
         lambda p: p.common_day is not None,
     ),
     Rule(Relation.CONTRADICTS, reserved_against_asserted, together),
-    Rule(Relation.UNCONFIRMED, given(doubtful_toll, lambda p: not p.same_voice), withheld),
+    Rule(Relation.UNCONFIRMED, given(doubtful_count, lambda p: not p.same_voice), withheld),
     Rule(
         Relation.GROWS,
-        given(running_toll, lambda p: not doubtful_toll(p), lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),
+        given(running_toll, lambda p: not doubtful_count(p), lambda p: p.rises or (same_day_toll(p) and not p.same_voice)),
         growth,
     ),
-    Rule(Relation.REVISES, given(one_voice, lambda p: p.same_days or not running_toll(p) or doubtful_toll(p)), lambda p: moved(p, "went")),
+    Rule(
+        Relation.REVISES, given(one_voice, lambda p: p.same_days or not running_toll(p) or not both_assert(p)), lambda p: moved(p, "went")
+    ),
     Rule(
         Relation.FALLS,
-        running_toll,
+        given(running_toll, both_assert),
         fall,
-        lambda p: both_assert(p) and (p.common_day is not None or (p.same_voice and p.earlier.stands and p.later.stands)),
+        lambda p: p.common_day is not None or (p.same_voice and p.earlier.stands and p.later.stands),
     ),
     Rule(
         Relation.CONTRADICTS,

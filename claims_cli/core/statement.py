@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 LAST_DAY = date.max.toordinal()
 FOR_GOOD = 10_000_000  # a day far after 9999-12-31, for claims that stand without end
+DAYS_OF_A_MONTH = 30.4  # on the average
 COUNTED_SO_FAR = frozenset({Hedge.MORE_THAN, Hedge.AT_LEAST})
 LOWER_BOUNDS = COUNTED_SO_FAR | {Hedge.VAGUE}
 # How far a toll is taken to rise within a day: by a third, and by ten where a third is less. In seven labelled events no official toll
 # rose by more in a day (1.32 times at most); the four pairs of voices whose figures for one day lay further apart were contradictions.
 DAYS_RISE_PARTS = 3
 DAYS_RISE_LEAST = 10
-DAYS_OF_A_MONTH = 30.4
 UNBOUNDED = (LOWEST, HIGHEST)
 DAY = attrgetter("day")
 
@@ -73,17 +73,21 @@ class Statement:  # not frozen: that takes six times as long to make, and a mill
 
     @property
     def period(self) -> tuple[int, int] | None:
-        """The first and the last day that an amount is for; ``None`` for a claim of another kind, or without a date."""
-        if self.kind is not FLOW or self.day is None:
+        """The first and the last day that an amount, or a rate of several months, is for; ``None`` for all else, or without a date."""
+        if (self.kind is not FLOW and not self.months) or self.day is None:
             return None
         return self.day if self.day_from is None else self.day_from, self.day
 
     @property
     def months(self) -> int:
-        """How many months a rate is measured over, to the nearest; 0 for a day's, and for what is no rate."""
+        """How many months a rate is measured over, to the nearest; 0 for one at most, and for what is no rate.
+
+        A month may be meant for a day of it that is not known, a quarter or a year hardly.
+        """
         if self.kind is not RATE or self.day is None or self.day_from is None:
             return 0
-        return round((self.day - self.day_from) / DAYS_OF_A_MONTH)
+        months = round((self.day - self.day_from) / DAYS_OF_A_MONTH)
+        return months if months > 1 else 0
 
     @property
     def since(self) -> int | None:
@@ -145,7 +149,7 @@ def end_each(statements: Iterable[Statement], currency: int) -> None:
     by_voice = defaultdict(list)
     for one in statements:
         if one.day is not None:
-            by_voice[one.voice, one.modality].append(one)
+            by_voice[one.voice, one.modality, one.months].append(one)
     for own in by_voice.values():
         next_day = next_word = None
         asides: list[Statement] = []  # those between what is looked at and the voice's next word of its own
@@ -174,11 +178,14 @@ def end_each(statements: Iterable[Statement], currency: int) -> None:
 
 
 def replaced_at_once(one: Statement, other: Statement) -> bool:
-    """Whether a claim was said before another of the same voice that takes its place for the same day, or period."""
+    """Whether a claim was said before another of the same voice that takes its place for the same day, or period.
+
+    What only says the same again leaves it standing.
+    """
     if one.said_day is None or other.said_day is None or one.said_day >= other.said_day:
         return False
-    same_period = one.day_from == other.day_from if one.kind is FLOW else one.months == other.months
-    return same_period and replaces(other, one)
+    same_period = one.kind is not FLOW or one.day_from == other.day_from
+    return same_period and (one.figure, one.stance) != (other.figure, other.stance) and replaces(other, one)
 
 
 def replaces(later: Statement, one: Statement) -> bool:
@@ -243,6 +250,12 @@ def beyond_a_days_rise(low: End, high: End) -> bool:
         return False
     rise = EXACT.subtract(low[0], high[0])
     return rise > DAYS_RISE_LEAST and EXACT.multiply(rise, Decimal(DAYS_RISE_PARTS)) > high[0]
+
+
+def count_of(statement: Statement) -> Decimal | None:
+    """The number that was counted; ``None`` for what is given as a bound, a range or about so."""
+    figure = statement.figure
+    return figure.low if figure is not None and figure.hedge is Hedge.EXACT else None
 
 
 def figure_named(statement: Statement) -> tuple[Decimal | None, Decimal | None]:

@@ -16,31 +16,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FILE = Path(__file__).with_suffix(".toml")
-ARTICLE = "the "
+ARTICLE = "the"
 
 
-def known_names() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """The names of each entry by language, by the entry's key."""
+@cache
+def known_names() -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
+    """The names by ``body`` or ``person``, by the key of their entry, and by language."""
     import tomllib  # costs as much as a short command does, and is needed only where somebody new speaks
 
     return tomllib.loads(FILE.read_text("utf-8"))
 
 
 @cache
-def names_by_spelling() -> Mapping[str, Sequence[str]]:
-    """All names of an entry by each of them as it is folded."""
+def names_by_spelling(sort: str) -> Mapping[str, Sequence[str]]:
+    """All names of an entry by each of them as it is folded; ``sort`` is ``body`` or ``person``."""
     found = {}
-    for languages in known_names().values():
+    for languages in known_names()[sort].values():
         names = [name for some in languages.values() for name in some]
-        found.update(dict.fromkeys((spelling(name) for name in names), names))
+        found.update(dict.fromkeys(map(fold, names), names))
     return found
 
 
-def spelling(name: str) -> str:
-    """A name as it is compared: folded, without an English article."""
-    return fold(name).removeprefix(ARTICLE)
+def is_person(name: str) -> bool:
+    """Whether a name is listed for a person."""
+    return fold(name) in names_by_spelling("person")
 
 
 def other_names(name: str) -> Sequence[str]:
     """The names that mean the same well-known actor as a name, itself among them; none for a name that is not listed."""
-    return names_by_spelling().get(spelling(name), ())
+    folded = fold(name)
+    return names_by_spelling("body").get(folded) or names_by_spelling("person").get(folded) or ()
+
+
+def without_article(name: str) -> str:
+    """A name as it is cited: "Pentagon" for "The Pentagon"."""
+    words = name.split()
+    return " ".join(words[1:] if len(words) > 1 and fold(words[0]) == ARTICLE else words)

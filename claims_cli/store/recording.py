@@ -29,7 +29,7 @@ from claims_cli.store.models import (
 from claims_cli.store.rows import SCALED_CURRENCY, edtf, moment
 from claims_cli.store.sheets import Referred, claim_columns
 from claims_cli.store.sources import Sources
-from claims_cli.store.titles import person_in
+from claims_cli.store.titles import cited_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,17 +208,20 @@ class Recorder:
         if kept is None:
             if not fold(name):
                 raise NotUnderstood(f"{name!r} is not a name", fix="write a name with at least one letter or digit")
-            person = person_in(name)
-            self.add_actor(Actor(self.free_slug(name), " ".join(name.split()), aliases=() if person is None else (Alias(person),)))
+            self.add_actor(Actor(self.free_slug(name), " ".join(name.split()), aliases=(Alias(cited_name(name)),)))
             kept = self.kept_actor(name)
         if kept is None:
             raise NotUnderstood(f"{name!r} cannot be kept as a name")
         return kept
 
     def known_otherwise(self, name: str) -> KeptActor | None:
-        """The one actor who is kept under another name that means the same, and is given this one too; ``None`` when there is none."""
-        person = person_in(name) or name
-        owners = {kept for other in (person, *other_names(person)) if (kept := self.kept_actor(other))}
+        """The actor who is kept under this name as it is cited, or the one who is under another that means the same; he is given it, too.
+
+        ``None`` when there is none, or several are.
+        """
+        cited = cited_name(name)
+        exact = self.kept_actor(cited) or self.kept_actor(f"the {cited}")
+        owners = {exact} if exact else {kept for other in other_names(cited) if (kept := self.kept_actor(other))}
         if len(owners) != 1:
             return None
         owner = owners.pop()

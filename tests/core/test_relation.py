@@ -348,16 +348,24 @@ def test_a_fixed_quantity_does_not_change_between_two_claims() -> None:
     )
     assert relation(first, rival) == ("contradicts", True)
     assert not conflict_between(first, rival)
-    asserted, _, denial = standing_together(
+    assert relation(said("298", None, kind=Kind.FIXED), said("310", "2014-07-19", voice=2, kind=Kind.FIXED)) == ("contradicts", True)
+    perhaps = said("35", "2014-07-18", stance=Stance.UNCONFIRMED, kind=Kind.FIXED)
+    assert relation(perhaps, said("20", "2014-07-19", voice=2, kind=Kind.FIXED)) == ("unconfirmed", False)
+
+
+def test_what_is_denied_of_a_day_was_not_so_on_it_whoever_spoke_again_since() -> None:
+    asserted, _, denial, later = standing_together(
         [
-            said(None, "2022-11-15", claimant="Kyiv", **FACT),
-            said(None, "2022-11-17", claimant="Kyiv", stance=Stance.UNCONFIRMED, **FACT),
-            said(None, "2022-11-18", voice=2, claimant="Moscow", stance=Stance.DENIES, **FACT),
+            said(None, "2022-11-15", said_on="2022-11-15", claimant="Kyiv", **FACT),
+            said(None, "2022-11-15", said_on="2022-11-17", claimant="Kyiv", stance=Stance.UNCONFIRMED, **FACT),
+            said(None, "2022-11-15", said_on="2022-11-18", voice=2, claimant="Moscow", stance=Stance.DENIES, **FACT),
+            said(None, "2022-12-15", voice=3, stance=Stance.DENIES, **FACT),
         ]
     )
     found = relation_between(denial, asserted)
     assert (found.relation.value, found.conflict, conflict_between(denial, asserted)) == ("denies", True, False)
-    assert found.explanation == "Moscow denies what Kyiv asserts, though not both stood by their account on any one day"
+    assert found.explanation == "Moscow denies what Kyiv asserts, though they never stood on the same day"
+    assert relation(later, asserted) == ("changes", False)
 
 
 def test_who_denies_a_toll_denies_what_was_asserted_before() -> None:
@@ -371,6 +379,14 @@ def test_who_denies_a_toll_denies_what_was_asserted_before() -> None:
     )
     assert relation(first, denial) == ("denies", True)
     assert relation(replace(before, until=before.day), first) == ("changes", False)
+    ceiling, _, denied = standing_together(
+        [
+            said("<=500", "2023-10-17", **CUMULATIVE),
+            said("900", "2023-10-20", **CUMULATIVE),
+            said("<=500", "2023-11-20", voice=2, stance=Stance.DENIES, **CUMULATIVE),
+        ]
+    )
+    assert relation(ceiling, denied) == ("changes", False)
 
 
 def test_rates_are_compared_that_are_measured_over_as_many_months() -> None:
@@ -378,6 +394,10 @@ def test_rates_are_compared_that_are_measured_over_as_many_months() -> None:
     assert relation(said("4", "2022-10/2022-12", kind=Kind.RATE), year) == ("incomparable", False)
     assert relation(said("1.2", "2022", kind=Kind.RATE), year) == ("contradicts", True)
     assert relation(said("5", "2022-02", kind=Kind.RATE), said("3", "2022-03", voice=2, kind=Kind.RATE)) == ("changes", False)
+    assert relation(said("5.25", "2023-08", kind=Kind.RATE), said("5.5", "2023-08-31", voice=2, kind=Kind.RATE)) == ("contradicts", True)
+    forecast = said("2", "2022", said_on="2022-01-01", modality=Modality.FORECAST, kind=Kind.RATE)
+    assert relation(forecast, said("4", "2022-10/2022-12", voice=2, kind=Kind.RATE)) == ("forecast", False)
+    assert relation(forecast, year) == ("meets", False)
 
 
 def test_a_quarters_rate_is_not_replaced_by_the_years() -> None:
@@ -395,7 +415,10 @@ def test_a_quarters_rate_is_not_replaced_by_the_years() -> None:
 def test_a_denied_figure_is_told_as_denied() -> None:
     denial = said("46", "2024-10-28", voice=2, claimant="Rebels", stance=Stance.DENIES)
     found = relation_between(said("27", "2024-10-28", claimant="Ministry"), denial)
-    assert found.explanation == "Ministry's 27 (28 October 2024) and Rebels' denial of 46 (28 October 2024) agree"
+    assert found.explanation == (
+        "Ministry's 27 (28 October 2024) and Rebels' denial of 46 (28 October 2024) can both be right:"
+        " what the one asserts leaves nothing of what the other denies"
+    )
 
 
 def test_two_bulletins_of_one_day_are_a_rise_where_their_hours_tell_the_order() -> None:
