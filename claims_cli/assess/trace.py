@@ -119,20 +119,24 @@ def steps(
 
 
 class Latest:
-    """The last claims seen: of each voice and modality, of each modality, of all."""
+    """The last claims seen: of each voice and modality, of each modality, of all; and the last of each that is a speaker's own."""
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
         self.seen: dict[object, Statement] = {}
+        self.own_figures: dict[object, Statement] = {}
 
     def before(self, this: Statement) -> Statement | None:
         """The same voice's last claim of the same modality, else the last of anyone of that modality, else the last of anyone.
 
-        The claim that is asked about is the last one from then on.
+        What somebody denies or gives with reserve stands between no two figures of speakers' own. The claim that is asked about is the
+        last one from then on.
         """
-        closest = (this.voice, this.modality)
-        found = self.seen.get(closest) or self.seen.get(this.modality) or self.seen.get(None)
-        self.seen[closest] = self.seen[this.modality] = self.seen[None] = this
+        kept = (self.seen,) if this.is_aside else (self.own_figures, self.seen)
+        keys = ((this.voice, this.modality), this.modality, None)
+        found = next((last for key in keys for some in kept if (last := some.get(key)) is not None), None)
+        for some in kept:
+            some.update(dict.fromkeys(keys, this))
         return found
 
 

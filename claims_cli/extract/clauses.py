@@ -66,10 +66,14 @@ class Surroundings:
                     continue
                 if token.word.has("confirmation") and self.is_denied(at):
                     found.append(Marker("withhold", at, at))
-                if future and phrase is None and is_future_verb(token, self.pack):
+                if future and phrase is None and is_future_verb(token, self.pack) and not self.names_a_speaker(at):
                     found.append(Marker("forecast", at, at))
             at += 1
         return found
+
+    def names_a_speaker(self, at: int) -> bool:
+        """Whether a word stands right behind a verb of saying, where who speaks is named, and no second verb: "قال سيلفستر إن"."""
+        return at > 0 and self.tokens[at - 1].word.entry.verb is not None
 
     def is_denied(self, at: int) -> bool:
         """Whether a negation or a refusal stands before a word: "لا يستطيع الآن تأكيد", "امتنعت المتحدثة عن تأكيد"."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 12
 WIDEST, NARROWEST = 100, 40
+MOST_EXACT = 1000.0  # from here on the axis is told in whole numbers
 LOG_FROM = 50  # beyond this ratio small figures would lie on the axis
 SEEN, AHEAD = "●■▲◆▼★", "○□△◇▽☆"
 SEEN_ASCII, AHEAD_ASCII = "OXAVQS", "oxavqs"
@@ -113,7 +114,7 @@ def labels_of(scale: Scale) -> dict[int, str]:
         step = rounded_up((scale.most - scale.least) / 4)
         first = math.ceil(scale.least / step) if step else 0
         values = [step * number for number in range(first, first + 6) if step * number <= scale.most] or [scale.least]
-    return {scale.place(value): f"{value:,.10g}" if abs(value) < 1 else f"{value:,.0f}" for value in values}
+    return {scale.place(value): f"{value:,.0f}" if value.is_integer() or value >= MOST_EXACT else f"{value:,.10g}" for value in values}
 
 
 def rounded_up(value: float) -> float:

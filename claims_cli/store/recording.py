@@ -386,7 +386,8 @@ class Recorder:
             number = owners.pop()
             if number in taken:
                 raise NotUnderstood(
-                    f"{taken[number]} and {actor.slug} are one actor since they were merged", fix="make them one in the codebook, too"
+                    f"{taken[number]} and {actor.slug} are one actor here, merged or joined by a name",
+                    fix="make them one in the codebook, too",
                 )
             taken[number] = actor.slug
             if self.ledger.change(ACTOR, (ACTOR.c.id == number) & (ACTOR.c.name != actor.name), name=actor.name):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from claims_cli.assess.trace import Traced, moved, movements, traces_of
+from claims_cli.assess.trace import Latest, Traced, moved, movements, traces_of
+from claims_cli.core.claim import Stance
 from claims_cli.core.errors import NotFound
 from claims_cli.store.database import address_of
 from claims_cli.store.reading import reading
@@ -44,6 +45,15 @@ def test_amounts_of_different_periods_are_no_movement() -> None:
     (told,) = movements([year, month, day, corrected])
     assert (told["revisions"], told["direction"], told["spread"]) == (1, "up", 50)
     assert moved(day, corrected) == (Decimal(50), Decimal("1.50"))
+
+
+def test_a_denial_stands_between_no_two_figures_of_speakers_own() -> None:
+    latest = Latest()
+    first = said("118", "2025-03-12", voice=1, **CUMULATIVE)
+    denial = said(">200", "2025-03-14", voice=2, stance=Stance.DENIES, **CUMULATIVE)
+    doubt = said("80", "2025-03-14", voice=2, stance=Stance.UNCONFIRMED, **CUMULATIVE)
+    second = said("109", "2025-03-14", voice=3, **CUMULATIVE)
+    assert [latest.before(one) for one in (first, denial, doubt, second)] == [None, first, denial, first]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from claims_cli.core.notation import parse_figure
-from claims_cli.render.plot import plot_of, ticks_of
+from claims_cli.render.plot import Point, labels_of, plot_of, scale_of, ticks_of
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -96,6 +96,11 @@ def test_days_under_the_axis_follow_the_calendar(first: str, last: str, expected
 
 def test_decimals_are_drawn() -> None:
     assert plot_of([row("12.5", "2024-10-19"), {**row("13", "2024-10-20"), "low": Decimal("12.9")}], "percent", io.StringIO())
+
+
+def test_the_axis_tells_small_figures_with_their_decimals() -> None:
+    points = [Point(day, Decimal(value), Decimal(value), "IMF", ahead=False) for day, value in ((1, "4.1"), (2, "5.6"))]
+    assert set(labels_of(scale_of(points)).values()) >= {"1.5", "3", "4.5"}
 
 
 def test_claimants_for_whom_no_sign_is_left_are_counted() -> None:

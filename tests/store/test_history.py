@@ -423,7 +423,9 @@ def test_an_operation_that_changes_nothing_leaves_no_trace(log: Log) -> None:
 
 def test_a_codebook_that_still_parts_merged_actors_is_refused(log: Log) -> None:
     WRITES["merge publishers"](log)
-    assert "paper and the-paper are one actor since they were merged" in log("codebook", "apply", str(log.folder / "codebook.toml"), code=3)
+    assert "paper and the-paper are one actor here, by a merge or a name" in log(
+        "codebook", "apply", str(log.folder / "codebook.toml"), code=3
+    )
 
 
 def test_a_number_means_the_claim_of_that_number_before_one_of_that_ref(log: Log) -> None:
