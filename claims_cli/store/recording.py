@@ -386,7 +386,7 @@ class Recorder:
             number = owners.pop()
             if number in taken:
                 raise NotUnderstood(
-                    f"{taken[number]} and {actor.slug} are one actor here, merged or joined by a name",
+                    f"{taken[number]} and {actor.slug} are one actor here, by a merge or a name",
                     fix="make them one in the codebook, too",
                 )
             taken[number] = actor.slug

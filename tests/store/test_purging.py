@@ -196,8 +196,8 @@ def test_the_source_that_another_was_merged_into_is_purged_with_it(base: str, te
 def test_merged_publishers_leave_their_other_sources_as_they_are(base: str) -> None:
     other = replace(LEAK, title="Another", text="Another text.", encoding=None, original=None)
     recorded(base, SAID, replace(SAID, source=other, quote=None), operation=TOLD)
-    recorded(base, *(replace(SAID, source=replace(one, publisher="The Paper"), quote=None) for one in (LEAK, other)))
-    merge_actors(address_of(base), OPERATION, "paper", ["the-paper"])
+    recorded(base, *(replace(SAID, source=replace(one, publisher="Other Paper"), quote=None) for one in (LEAK, other)))
+    merge_actors(address_of(base), OPERATION, "paper", ["other-paper"])
     purge(address_of(base), OPERATION, 1, WHY)
     blank = "SELECT source_id, text = '' AS blank FROM source_text{} ORDER BY source_id"
     texts = [{row["source_id"]: bool(row["blank"]) for row in asked(base, blank.format(kept))} for kept in ("", "_history")]
