@@ -178,14 +178,11 @@ def end_each(statements: Iterable[Statement], currency: int) -> None:
 
 
 def replaced_at_once(one: Statement, other: Statement) -> bool:
-    """Whether a claim was said before another of the same voice that takes its place for the same day, or period.
-
-    What only says the same again leaves it standing.
-    """
+    """Whether a claim was said before another of the same voice that takes its place for the same day, or period."""
     if one.said_day is None or other.said_day is None or one.said_day >= other.said_day:
         return False
     same_period = one.kind is not FLOW or one.day_from == other.day_from
-    return same_period and (one.figure, one.stance) != (other.figure, other.stance) and replaces(other, one)
+    return same_period and replaces(other, one)
 
 
 def replaces(later: Statement, one: Statement) -> bool:

@@ -120,23 +120,6 @@ def test_a_toll_that_its_voice_raised_since_still_excludes_a_later_lower_count_b
     assert conflict_between(second, rival)
 
 
-def test_a_voice_that_says_the_same_of_a_day_again_has_not_taken_it_back() -> None:
-    first, again, rival = standing_together(
-        [
-            said(">150000", "2022-02-15", said_on="2022-02-15"),
-            said(">150000", "2022-02-15", said_on="2022-02-16", source=2),
-            said("100000", "2022-02-16", voice=2, source=3),
-        ]
-    )
-    assert conflict_between(first, rival)
-    assert conflict_between(again, rival)
-    firm, doubtful = standing_together(
-        [said("150", "2022-02-15"), said("150", "2022-02-15", said_on="2022-02-16", stance=Stance.UNCONFIRMED)]
-    )
-    assert not firm.stands
-    assert doubtful.stands
-
-
 def test_a_rate_of_a_day_is_not_ended_by_that_of_a_year() -> None:
     daily, _, rival = standing_together(
         [
