@@ -15,10 +15,9 @@ from claims_cli.core.folding import fold
 from claims_cli.core.naming import number_in
 from claims_cli.core.table import Table
 from claims_cli.core.when import parse_when
-from claims_cli.store.known_names import other_names
 from claims_cli.store.reading import ORDERS, first
 from claims_cli.store.rows import decimal_of
-from claims_cli.store.titles import cited_name
+from claims_cli.store.titles import names_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,8 +130,10 @@ def actor_id(reader: Reader, name: str) -> int:
     exact = first(reader.query("actor_id", folded=fold(name), slug=name))
     if exact is not None:
         return int(exact["id"])
-    cited = cited_name(name)
-    found = {int(row["id"]) for other in (cited, *other_names(cited)) for row in reader.query("actor_id", folded=fold(other), slug=name)}
+    cited, others = (
+        {int(row["id"]) for one in names for row in reader.query("actor_id", folded=fold(one), slug=name)} for names in names_meant(name)
+    )
+    found = cited or others
     if len(found) != 1:
         raise reader.not_found("claimant", name)
     return found.pop()

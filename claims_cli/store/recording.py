@@ -14,7 +14,6 @@ from claims_cli.core.folding import fold, slug_of
 from claims_cli.core.once import once_alike, once_each
 from claims_cli.core.undone import undone_by
 from claims_cli.store.inserting import select_among
-from claims_cli.store.known_names import other_names
 from claims_cli.store.ledger import undos_in
 from claims_cli.store.models import (
     HISTORY,
@@ -29,7 +28,7 @@ from claims_cli.store.models import (
 from claims_cli.store.rows import SCALED_CURRENCY, edtf, moment
 from claims_cli.store.sheets import Referred, claim_columns
 from claims_cli.store.sources import Sources
-from claims_cli.store.titles import cited_name
+from claims_cli.store.titles import cited_name, names_meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,9 +218,8 @@ class Recorder:
 
         ``None`` when there is none, or several are.
         """
-        cited = cited_name(name)
-        exact = self.kept_actor(cited) or self.kept_actor(f"the {cited}")
-        owners = {exact} if exact else {kept for other in other_names(cited) if (kept := self.kept_actor(other))}
+        cited, others = ({kept for one in names if (kept := self.kept_actor(one))} for names in names_meant(name))
+        owners = cited or others
         if len(owners) != 1:
             return None
         owner = owners.pop()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims_cli.core.folding import fold
-from claims_cli.store.known_names import is_person, without_article
+from claims_cli.store.known_names import ARTICLE, is_person, other_names, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,6 +53,12 @@ def person_titled(name: str) -> str | None:
 def cited_name(name: str) -> str:
     """A name without the title of a well-known person, or the article, that stands before it."""
     return person_titled(name) or without_article(name)
+
+
+def names_meant(name: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The spellings of a name as it is cited, and the other names of whom it means, for where nobody bears the first."""
+    cited = cited_name(name)
+    return (cited, f"{ARTICLE} {cited}"), other_names(cited)
 
 
 def is_english_title(words: Sequence[str]) -> bool:

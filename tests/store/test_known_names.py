@@ -46,6 +46,8 @@ def test_names_that_a_desk_keeps_apart_stay_apart(base: str) -> None:
     recorded(base, IN_ENGLISH, IN_ARABIC, replace(CLAIM, claimant="International Monetary Fund", ref="in full"))
     found = dict(claimants(base))
     assert len(set(found.values())) == len(found)
+    with recording(base) as recorder, reading(address_of(base)) as reader:
+        assert actor_id(reader, "The IMF") == actor_id(reader, "IMF") == recorder.actor("The IMF").id
 
 
 def test_an_actor_is_found_by_a_name_that_nobody_wrote_yet(base: str) -> None:
